@@ -1,0 +1,192 @@
+import type { StudySpec } from './spec.ts'
+
+export type Metric = 'nnstd' | 'nnstd-signed'
+export type TicketKind = 'winning' | 'random'
+export type StudyStatus = 'queued' | 'running' | 'paused' | 'finished' | 'failed' | 'cancelled'
+export type EngineId = 'wasm' | 'webgpu' | 'tensorflow'
+
+export interface DatasetSummary {
+  name: string
+  /** SHA-256 of the decoded content; the name of its folder in the home. */
+  sha256: string
+  height: number
+  width: number
+  channels: number
+  train: number
+  test: number
+  classes: string[]
+  addedAt: string
+  /** Where it came from, as given. */
+  source: string
+  /** Comes with Ticketscope; cannot be removed. */
+  sample: boolean
+}
+
+export interface DatasetDetail extends DatasetSummary {
+  /** Images per class, in the order of `classes`. */
+  trainPerClass: number[]
+  testPerClass: number[]
+  bytes: number
+}
+
+export interface StudySummary {
+  id: string
+  name: string
+  status: StudyStatus
+  createdAt: string
+  /** Final tickets found so far, both kinds. */
+  tickets: number
+  /** 0…1, by epochs trained. */
+  progress: number
+  /** Why it failed, when it did. */
+  error: string | null
+}
+
+/** One training run: of round 1…N, or a verification (round N + 1) of a winning or random ticket. */
+export interface RoundMetrics {
+  dataset: string
+  trial: number
+  kind: TicketKind
+  round: number
+  epoch: number
+  /** Mean training loss over the epoch. */
+  loss: number
+  /** Share of test images classified rightly, 0…1, after the epoch. */
+  accuracy: number
+}
+
+export interface StudyDetail extends StudySummary {
+  spec: StudySpec
+  engine: EngineId | null
+  device: string | null
+  metrics: RoundMetrics[]
+  /** Kept share of all prunable weights before each training round: index 0 is round 1 (1.0). */
+  density: number[]
+}
+
+export interface TicketLayer {
+  name: string
+  shape: number[]
+  total: number
+  kept: number
+  positive: number
+  negative: number
+}
+
+export interface Ticket {
+  id: string
+  sha256: string
+  kind: TicketKind
+  dataset: string
+  trial: number
+  /** Rounds of pruning behind it; 0 is the dense network. */
+  round: number
+  /** Test accuracy after training it from its initial weights; null until that run has ended. */
+  accuracy: number | null
+  layers: TicketLayer[]
+  /** methods.md, "Checks stored with each ticket". */
+  checks: Record<string, boolean>
+}
+
+export interface PairDistance {
+  a: string
+  b: string
+  condition: string
+  metric: Metric
+  layers: Record<string, number>
+  mean: number
+}
+
+/** One row of the statistics table; undefined numbers are null. */
+export interface ConditionRow {
+  metric: Metric
+  /** A layer's name, or `overall`. */
+  layer: string
+  condition: string
+  n: number
+  mean: number | null
+  sd: number | null
+  /** Condition minus control; null for the control itself. */
+  meanDifference: number | null
+  t: number | null
+  df: number | null
+  p: number | null
+  pHolm: number | null
+  /** Shuffling the labels of tickets, not of pairs. */
+  pPermutation: number | null
+  cohensD: number | null
+  effect: string | null
+  /** 95 % ticket-level bootstrap intervals. */
+  meanDifferenceInterval: [number, number] | null
+  cohensDInterval: [number, number] | null
+}
+
+export interface DistanceReport {
+  pairs: PairDistance[]
+  table: ConditionRow[]
+  alpha: number
+}
+
+export interface NetworkDistance {
+  layers: number[]
+  mean: number
+}
+
+export type NetworkComparison = Record<Metric, NetworkDistance>
+
+export interface PatternGroup {
+  kernels: number
+  weightsPerFilter: { histogram: number[]; mean: number; sd: number | null }
+  /** counts: [channel][row][col] */
+  weightsPerPosition: { counts: number[][][]; mean: number; sd: number | null }
+  signRatio: number | null
+  positive: number
+  negative: number
+  neighbours: Record<'positive' | 'negative', { pairs: number; neighbouring: number; percent: number | null }>
+  /** [reference position][position], positions row by row */
+  positiveGivenPositive: number[][]
+  negativeGivenPositive: number[][]
+  /** Index: kept weights 0…9. */
+  kernelsByKeptWeights: number[]
+  /** Key: kept weights 2…7. `+`, `-`, `.` row by row. */
+  frequentPatterns: Record<string, { pattern: string; count: number }[]>
+}
+
+export interface PatternReport {
+  layer: string
+  /** Keys: `random`, `winning NAME`. */
+  groups: Record<string, PatternGroup>
+}
+
+/** What a study would cost on this machine, from a measured speed. */
+export interface CostEstimate {
+  engine: EngineId
+  device: string
+  workers: number
+  imagesPerSecond: number
+  /** Images to train on, counted once per epoch. */
+  images: number
+  seconds: number
+  diskBytes: number
+  memoryBytes: number
+}
+
+export interface EngineStatus {
+  id: EngineId
+  available: boolean
+  device: string | null
+  /** Why not, when not available. */
+  reason: string | null
+}
+
+export interface Diagnosis {
+  version: string
+  node: string
+  electron: { version: string | null; executable: string | null; args: string[] }
+  home: string
+  engines: EngineStatus[]
+  cores: number
+  memoryBytes: number
+  diskFreeBytes: number
+  database: { path: string; schema: number; sqlite: string; state: string }
+}
