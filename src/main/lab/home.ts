@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { LabError } from '../../shared/errors.ts'
+
+/** Where a home lies: as given, else TICKETSCOPE_HOME, else the platform's application-data folder. */
+export function homeFolder(given?: string): string {
+  const chosen = given ?? process.env['TICKETSCOPE_HOME']
+  if (chosen) return resolve(chosen)
+  if (process.platform === 'win32')
+    return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Ticketscope')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Ticketscope')
+  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'ticketscope')
+}
+
+/**
+ * Makes the home ours until it is released: an exclusive lock on a small SQLite file, which the system lets go when the
+ * process ends in whatever way.
+ * @returns release
+ * @throws LabError `home.unwritable`, `home.busy`
+ */
+export function ownHome(home: string): () => void {
+  let lock: Database.Database
+  try {
+    mkdirSync(home, { recursive: true })
+    lock = new Database(join(home, 'owner.lock'), { timeout: 0 })
+  } catch (thrown) {
+    throw unwritable(home, thrown)
+  }
+  const ownerFile = join(home, 'owner.json')
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }))
+  } catch (thrown) {
+    lock.close()
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'SQLITE_BUSY')) throw unwritable(home, thrown)
+    throw new LabError(
+      'home.busy',
+      `${home}: in use by another Ticketscope${describeOwner(ownerFile)}; wait for it, stop it, or choose another home with --home`,
+    )
+  }
+  return () => lock.close()
+}
+
+function unwritable(home: string, cause: unknown): LabError {
+  const why = cause instanceof Error ? cause.message.replace(/^[A-Z]+: /, '') : String(cause)
+  const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'SQLITE_FULL')
+  if (full)
+    return new LabError('disk.full', `${home}: the disk is full; free some space, or choose another home with --home`, {
+      cause,
+    })
+  return new LabError(
+    'home.unwritable',
+    `${home}: cannot be written (${why}); check its permissions, or choose another home with --home`,
+    { cause },
+  )
+}
+
+function describeOwner(file: string): string {
+  if (!existsSync(file)) return ''
+  try {
+    const { pid, since } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; since: string }
+    return ` (process ${pid}, since ${since})`
+  } catch {
+    return ''
+  }
+}

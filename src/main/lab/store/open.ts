@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { LabError } from '../../../shared/errors.ts'
+import { checkpointQueries } from './checkpoints.ts'
+import { datasetQueries } from './datasets.ts'
+import { distanceQueries } from './distances.ts'
+import { epochQueries } from './epochs.ts'
+import { migrate, schemaVersion } from './migrate.ts'
+import { studyQueries } from './studies.ts'
+import { ticketQueries } from './tickets.ts'
+
+export type Store = ReturnType<typeof openStore>
+
+/**
+ * Opens a home's database: WAL, synchronous FULL, foreign keys, migrated.
+ * @param access `own`: the one writer, which creates and migrates. `share`: beside the owner; an absent database is
+ * taken as an empty one, and nothing is created.
+ * @throws LabError `store.newer`, `store.damaged`
+ */
+export function openStore(home: string, access: 'own' | 'share') {
+  const file = join(home, 'ticketscope.sqlite')
+  const database = openDatabase(access === 'share' && !existsSync(file) ? ':memory:' : file)
+  try {
+    prepare(database, access)
+  } catch (thrown) {
+    database.close()
+    if (thrown instanceof LabError) throw thrown
+    const cause = thrown instanceof Error ? thrown.message : String(thrown)
+    const damaged = /malformed|not a database|encrypted/.test(cause)
+    if (!damaged) throw thrown
+    throw new LabError('store.damaged', `${file}: ${cause}; move it aside (keep it) and start again`, { cause: thrown })
+  }
+  return {
+    file,
+    schema: schemaVersion,
+    datasets: datasetQueries(database),
+    studies: studyQueries(database),
+    tickets: ticketQueries(database),
+    epochs: epochQueries(database),
+    checkpoints: checkpointQueries(database),
+    distances: distanceQueries(database),
+    /** All or nothing; the commit is on disk when it returns. */
+    inTransaction<Value>(work: () => Value): Value {
+      return database.transaction(work).immediate()
+    },
+    /** SQLite's version and its settings that durability rests on. */
+    describe(): { sqlite: string; journal: string; synchronous: number; foreignKeys: number } {
+      return {
+        sqlite: String(database.prepare('SELECT sqlite_version()').pluck().get()),
+        journal: String(database.pragma('journal_mode', { simple: true })),
+        synchronous: Number(database.pragma('synchronous', { simple: true })),
+        foreignKeys: Number(database.pragma('foreign_keys', { simple: true })),
+      }
+    },
+    close(): void {
+      database.close()
+    },
+  }
+}
+
+function openDatabase(file: string): Database.Database {
+  return new Database(file, { timeout: 5000 })
+}
+
+function prepare(database: Database.Database, access: 'own' | 'share'): void {
+  if (access === 'own' || database.memory) {
+    database.pragma('journal_mode = WAL')
+    migrate(database)
+  } else if (Number(database.pragma('user_version', { simple: true })) < schemaVersion) {
+    throw new LabError('home.busy', `${database.name}: is being set up by another process; try again in a moment`)
+  } else {
+    migrate(database) // refuses a newer one; has nothing else to do
+  }
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+}

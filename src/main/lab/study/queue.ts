@@ -1,0 +1,122 @@
+import { LabError, plainError } from '../../../shared/errors.ts'
+import type { StudyEvent } from '../../../shared/protocol.ts'
+import type { StudyStatus } from '../../../shared/results.ts'
+import type { Store } from '../store/open.ts'
+
+/** How a study that is begun is to be run. */
+export interface RunOptions {
+  engine: 'auto' | 'wasm' | 'webgpu' | 'tensorflow'
+  workers: number | undefined
+}
+
+export interface RunControl {
+  signal: AbortSignal
+  pausing(): boolean
+}
+
+/** Runs studies one after another, in the order in which they were queued. */
+export interface StudyQueue {
+  enqueue(study: string, options: RunOptions): void
+  /** A running study stops at the end of its epoch, a queued one is not begun. */
+  pause(study: string): void
+  /** A running study stops at once. */
+  cancel(study: string): void
+  /** Stops at once and waits for it; what ran is left `paused`. */
+  close(): Promise<void>
+}
+
+interface Running {
+  study: string
+  abort: AbortController
+  wish: 'pause' | 'cancel' | null
+}
+
+/**
+ * @param work trains and compares one study; rejects with LabError `interrupted` when it was stopped
+ */
+export function openStudyQueue(
+  store: Store,
+  emit: (event: StudyEvent) => void,
+  work: (study: string, options: RunOptions, control: RunControl) => Promise<void>,
+): StudyQueue {
+  const waiting: { study: string; options: RunOptions }[] = []
+  let running: Running | null = null
+  let closed = false
+  let idle = Promise.resolve()
+
+  function settle(study: string, status: StudyStatus, error: string | null = null): void {
+    store.studies.setStatus(study, status, error)
+    emit({ event: 'study.changed', study, status, progress: status === 'finished' ? 1 : 0 })
+  }
+
+  async function run(study: string, options: RunOptions): Promise<void> {
+    const current: Running = { study, abort: new AbortController(), wish: null }
+    running = current
+    const started = performance.now()
+    const wish = (): Running['wish'] => (current.wish ??= store.studies.wish(study))
+    const pausing = (): boolean => {
+      if (wish() === 'cancel') current.abort.abort()
+      return wish() === 'pause'
+    }
+    let status: StudyStatus = 'finished'
+    let error: string | null = null
+    try {
+      store.studies.setStatus(study, 'running')
+      await work(study, options, { signal: current.abort.signal, pausing })
+    } catch (thrown) {
+      const stopped = current.abort.signal.aborted || (thrown instanceof LabError && thrown.code === 'interrupted')
+      if (stopped) status = current.wish === 'cancel' ? 'cancelled' : 'paused'
+      else {
+        status = 'failed'
+        error = plainError(thrown).message
+      }
+    }
+    running = null
+    // The disk may be full: then the status stays `running` and becomes `paused` at the next start.
+    try {
+      settle(study, status, error)
+    } catch (thrown) {
+      error ??= plainError(thrown).message
+      status = 'failed'
+    }
+    emit({ event: 'study.finished', study, status, seconds: (performance.now() - started) / 1000 })
+  }
+
+  async function drain(): Promise<void> {
+    for (let next = waiting.shift(); next && !closed; next = waiting.shift()) await run(next.study, next.options)
+  }
+
+  function dequeue(study: string): boolean {
+    const place = waiting.findIndex((entry) => entry.study === study)
+    if (place >= 0) waiting.splice(place, 1)
+    return place >= 0
+  }
+
+  return {
+    enqueue(study, options) {
+      if (running?.study === study || waiting.some((entry) => entry.study === study)) return
+      store.studies.setStatus(study, 'queued')
+      waiting.push({ study, options })
+      idle = idle.then(drain)
+    },
+    pause(study) {
+      if (running?.study === study) running.wish = 'pause'
+      else if (dequeue(study)) settle(study, 'paused')
+      else store.studies.setWish(study, 'pause')
+    },
+    cancel(study) {
+      if (running?.study === study) {
+        running.wish = 'cancel'
+        running.abort.abort()
+      } else {
+        dequeue(study)
+        settle(study, 'cancelled')
+      }
+    },
+    async close() {
+      closed = true
+      running?.abort.abort()
+      await idle
+    },
+  }
+}
