@@ -1,10 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+
+// One project per folder of tests, so that scripts/test.mjs runs them by name in order of cost.
+const seconds = 1000
+const timeouts: Record<string, number> = {
+  cli: 120 * seconds,
+  study: 300 * seconds,
+  e2e: 240 * seconds,
+}
+const folders = existsSync('tests')
+  ? readdirSync('tests', { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+  : []
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    testTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: folders.map((name) => ({
+      extends: true,
+      test: {
+        name,
+        include: [`tests/${name}/**/*.test.ts`],
+        testTimeout: timeouts[name] ?? 30 * seconds,
+        hookTimeout: timeouts[name] ?? 30 * seconds,
+        // The end-to-end tests share one display; the engines' and studies' tests use every core themselves.
+        fileParallelism: name === 'unit' || name === 'store',
+      },
+    })),
   },
 })

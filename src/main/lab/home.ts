@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { LabError } from '../../shared/errors.ts'
 
@@ -23,7 +23,7 @@ export function homeFolder(given?: string): string {
 export function ownHome(home: string): () => void {
   let lock: Database.Database
   try {
-    mkdirSync(home, { recursive: true })
+    makeFolder(home)
     lock = new Database(join(home, 'owner.lock'), { timeout: 0 })
   } catch (thrown) {
     throw unwritable(home, thrown)
@@ -41,6 +41,13 @@ export function ownHome(home: string): () => void {
     )
   }
   return () => lock.close()
+}
+
+/** Like mkdir's `recursive`, which on Linux never comes back from places such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 function unwritable(home: string, cause: unknown): LabError {

@@ -25,17 +25,15 @@ export function checkpointQueries(database: Database.Database) {
     `INSERT OR REPLACE INTO checkpoints (study, dataset, trial, kind, round, epoch, file, sha256)
      VALUES (@study, @dataset, @trial, @kind, @round, @epoch, @file, @sha256)`,
   )
-  const remove = database.prepare<RunKey>(
-    'DELETE FROM checkpoints WHERE study = @study AND dataset = @dataset AND trial = @trial AND kind = @kind',
-  )
+  const removeStudy = database.prepare<[string]>('DELETE FROM checkpoints WHERE study = ?')
   const files = database.prepare<[], string>('SELECT file FROM checkpoints').pluck()
   return {
     find: (run: RunKey): Checkpoint | null => find.get(run) ?? null,
     put(checkpoint: Checkpoint): void {
       put.run(checkpoint)
     },
-    remove(run: RunKey): void {
-      remove.run(run)
+    removeStudy(study: string): void {
+      removeStudy.run(study)
     },
     /** Every file that is still needed. */
     files: (): string[] => files.all(),

@@ -1,0 +1,50 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import { fileURLToPath } from 'node:url'
+
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+// Built for the oldest runtime that the window runs on: Electron 33 (Node 20, Chromium 130).
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20',
+      outDir: 'out/main',
+      minify: false,
+      rolldownOptions: {
+        input: {
+          index: source('main/index.ts'),
+          'lab-process': source('main/lab-process.ts'),
+          cli: source('main/cli/index.ts'),
+          'training-worker': source('main/lab/engines/wasm/training-worker.ts'),
+          'distance-worker': source('main/lab/study/distance-worker.ts'),
+          'reader-worker': source('main/lab/datasets/reader-worker.ts'),
+        },
+        // Flat: every entry and chunk lies in one folder, where lab/locations.ts looks for worker entries.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20',
+      outDir: 'out/preload',
+      minify: false,
+      // A sandboxed preload can require nothing but Electron: one CommonJS file with everything inside.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: source('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    plugins: [vue()],
+    build: {
+      target: 'chrome130',
+      outDir: 'out/renderer',
+      rolldownOptions: { input: source('renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,24 @@
+// Compiles the kernels and bundles shell, lab, command line, preload and renderer into out/.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { pinnedEnvironment } from './setup/command.mjs'
+import { pinnedNode } from './setup/node.mjs'
+import { inRoot, root } from './setup/places.mjs'
+
+async function build() {
+  const { buildWasm } = await import('./wasm.mjs')
+  await buildWasm()
+  const { build: bundle } = await import('electron-vite')
+  await bundle({ root, logLevel: 'warn' })
+}
+
+if (process.execPath === pinnedNode()) {
+  await build()
+} else {
+  const { status } = spawnSync(pinnedNode(), [fileURLToPath(import.meta.url)], {
+    stdio: 'inherit',
+    cwd: inRoot(),
+    env: pinnedEnvironment(),
+  })
+  process.exitCode = status ?? 1
+}

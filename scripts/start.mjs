@@ -1,0 +1,48 @@
+// npm start: sets everything up, then opens the window; without a display, runs the sample study in the terminal.
+import { runCommand } from './setup/command.mjs'
+import { commandLine, passThrough } from './setup/pass-through.mjs'
+import { hasDisplay, setUp } from './setup.mjs'
+
+const underNpm = process.env.npm_lifecycle_event === 'start'
+
+async function finishedSample(node) {
+  const studies = JSON.parse(await runCommand(node, commandLine(['study', 'list', '--json']).slice(2)))
+  return studies.some(({ name, status }) => name === 'sample' && status === 'finished')
+}
+
+async function homeFolder(node) {
+  return JSON.parse(await runCommand(node, commandLine(['doctor', '--json']).slice(2))).home
+}
+
+/** The sample study in the terminal: run it once, then show it. Gives the exit status. */
+async function showSample(node) {
+  const run = (args) => passThrough(node, commandLine(args), { underNpm })
+  if (!(await finishedSample(node))) {
+    const status = await run(['study', 'run', 'sample'])
+    if (status !== 0) return status
+  }
+  const status = await run(['distances', 'sample'])
+  if (status !== 0) return status
+  process.stdout.write(
+    [
+      '',
+      `Everything lies in ${await homeFolder(node)}`,
+      'Go on with:  npm run -s ticketscope -- patterns sample',
+      '             npm run -s ticketscope -- --help',
+      '',
+    ].join('\n'),
+  )
+  return 0
+}
+
+try {
+  const { node, electron } = await setUp({ window: true })
+  const status =
+    electron && hasDisplay()
+      ? await passThrough(electron.executable, electron.args, { underNpm, guarded: false })
+      : await showSample(node)
+  process.exitCode = status
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

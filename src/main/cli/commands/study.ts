@@ -1,0 +1,164 @@
+import { writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { LabError } from '../../../shared/errors.ts'
+import type { StudyDetail, StudySummary } from '../../../shared/results.ts'
+import { withLab } from '../lab.ts'
+import { example, globals, print, writeError, writeLine } from '../output.ts'
+import { wholeNumber } from '../parse.ts'
+import { describeBytes, fixed, renderTable } from '../table.ts'
+import { describeDuration } from '../progress.ts'
+import { runToEnd } from '../run-study.ts'
+import { draftSpec, readSpec } from '../spec.ts'
+
+interface RunFlags {
+  engine: string
+  workers?: number
+}
+
+export function addStudyCommands(program: Command): void {
+  const study = program.command('study').description('studies: make, run, watch, interrupt, resume, inspect')
+  example(study, 'ticketscope study run sample')
+
+  const create = study
+    .command('new')
+    .description('writes a study spec, to be edited and run')
+    .option('--preset <name>', 'sample or paper', 'sample')
+    .option('--set <key=value...>', 'changes a field, such as --set trials=3 --set training.epochs=5')
+    .option('--out <file>', 'where to write it (default: stdout)')
+    .action(({ preset, set, out }: { preset: string; set?: string[]; out?: string }) => {
+      const text = JSON.stringify(draftSpec(preset, set ?? []), null, 2)
+      if (out === undefined) writeLine(text)
+      else {
+        writeFileSync(out, `${text}\n`, { flag: 'wx' })
+        writeError(`Wrote ${out}; run it with: ticketscope study run ${out}`)
+      }
+    })
+  example(create, 'ticketscope study new --preset sample --set trials=3 --set name=short --out short.json')
+
+  const run = study
+    .command('run <spec|preset>')
+    .description('runs a study from a spec file or a preset; Ctrl-C stops it, resumable')
+    .option('--engine <engine>', 'auto, wasm, webgpu or tensorflow', 'auto')
+    .option('--workers <n>', 'trials trained at the same time (default: one per core)', wholeNumber(1))
+    .option('--set <key=value...>', 'changes a field of the spec')
+    .option('--estimate', 'only says what it would cost on this machine')
+    .action(async (source: string, flags: RunFlags & { set?: string[]; estimate?: boolean }, command: Command) => {
+      const options = globals(command)
+      const spec = readSpec(source, flags.set ?? [])
+      await withLab(options, flags.estimate ? 'share' : 'own', async (lab) => {
+        const input = { spec, engine: flags.engine, ...(flags.workers !== undefined && { workers: flags.workers }) }
+        const cost = await lab.call('estimateStudy', input)
+        if (!cost.ok) throw new LabError(cost.error.code, cost.error.message)
+        const estimate = cost.value
+        writeError(
+          `${spec.name}: ${estimate.images.toLocaleString('en')} images to train on, about ${describeDuration(estimate.seconds)} at ` +
+            `${Math.round(estimate.imagesPerSecond)} images/s (${estimate.device}); about ${describeBytes(estimate.diskBytes)} ` +
+            `of disk and ${describeBytes(estimate.memoryBytes)} of memory`,
+        )
+        if (flags.estimate) {
+          if (options.json) writeLine(JSON.stringify(estimate))
+          return
+        }
+        await runToEnd(lab, options, () => lab.call('runStudy', input))
+      })
+    })
+  example(run, 'ticketscope study run sample', 'ticketscope study run my-study.json --workers 1 --json')
+
+  const resume = study
+    .command('resume <id>')
+    .description('goes on with a study that was paused, interrupted or cancelled, or has failed')
+    .option('--engine <engine>', 'auto, wasm, webgpu or tensorflow', 'auto')
+    .option('--workers <n>', 'trials trained at the same time (default: one per core)', wholeNumber(1))
+    .action(async (id: string, flags: RunFlags, command: Command) => {
+      const options = globals(command)
+      const input = { study: id, engine: flags.engine, ...(flags.workers !== undefined && { workers: flags.workers }) }
+      await withLab(options, 'own', (lab) => runToEnd(lab, options, () => lab.call('resumeStudy', input)))
+    })
+  example(resume, 'ticketscope study resume sample')
+
+  const list = study
+    .command('list')
+    .description('all studies')
+    .action(async (_options: unknown, command: Command) => {
+      const options = globals(command)
+      const studies = await withLab(options, 'share', (lab) => lab.calls.listStudies({}))
+      print(options, studies, () =>
+        studies.length === 0 ? 'No studies yet; start with: ticketscope study run sample' : listing(studies),
+      )
+    })
+  example(list, 'ticketscope study list --json')
+
+  const show = study
+    .command('show <id>')
+    .description('one study: state, and accuracy over rounds')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const options = globals(command)
+      const detail = await withLab(options, 'share', (lab) => lab.calls.showStudy({ study: id }))
+      print(options, detail, () => describeStudy(detail))
+    })
+  example(show, 'ticketscope study show sample')
+
+  for (const [verb, call, does] of [
+    ['pause', 'pauseStudy', 'stops a running study at the end of its epoch'],
+    ['cancel', 'cancelStudy', 'stops a study at once; what was found stays'],
+  ] as const) {
+    const command = study
+      .command(`${verb} <id>`)
+      .description(does)
+      .action(async (id: string, _options: unknown, self: Command) => {
+        const options = globals(self)
+        const summary = await withLab(options, 'share', (lab) => lab.calls[call]({ study: id }))
+        print(options, summary, () => `${summary.name} (${summary.id}): asked to ${verb}`)
+      })
+    example(command, `ticketscope study ${verb} sample`)
+  }
+
+  const remove = study
+    .command('delete <id>')
+    .description('deletes a study with its tickets; datasets stay')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const options = globals(command)
+      await withLab(options, 'own', (lab) => lab.calls.deleteStudy({ study: id }))
+      if (options.json) print(options, { deleted: id }, () => '')
+      else writeError(`Deleted ${id}`)
+    })
+  example(remove, 'ticketscope study delete sample')
+}
+
+function listing(studies: StudySummary[]): string {
+  return renderTable(
+    ['id', 'name', 'status', 'done', 'tickets', 'created'],
+    studies.map(({ id, name, status, progress, tickets, createdAt }) => [
+      id,
+      name,
+      status,
+      `${(progress * 100).toFixed(1)} %`,
+      tickets,
+      createdAt.slice(0, 16).replace('T', ' '),
+    ]),
+  )
+}
+
+function describeStudy(detail: StudyDetail): string {
+  const { spec, metrics, density } = detail
+  const last = metrics.filter(({ epoch }) => epoch === spec.training.epochs)
+  const rows = spec.datasets.flatMap(({ name }) =>
+    (['winning', 'random'] as const).flatMap((kind) =>
+      Array.from({ length: spec.pruning.rounds + 1 }, (_, index) => index + 1).flatMap((round) => {
+        const values = last
+          .filter((run) => run.dataset === name && run.kind === kind && run.round === round)
+          .map(({ accuracy }) => accuracy)
+        if (values.length === 0) return []
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+        return [[name, kind, round, `${((density[round - 1] ?? 0) * 100).toFixed(1)} %`, values.length, fixed(mean, 4)]]
+      }),
+    ),
+  )
+  return [
+    `${detail.name} (${detail.id}): ${detail.status}, ${(detail.progress * 100).toFixed(1)} % done, ${detail.tickets} tickets` +
+      (detail.device ? `, on ${detail.device}` : ''),
+    ...(detail.error ? [`error: ${detail.error}`] : []),
+    '',
+    renderTable(['dataset', 'kind', 'run', 'weights kept', 'trials', 'mean test accuracy'], rows),
+  ].join('\n')
+}

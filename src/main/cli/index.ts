@@ -1,0 +1,3 @@
+import { parseArguments } from './program.ts'
+
+process.exitCode = await parseArguments(process.argv)

@@ -1,0 +1,141 @@
+import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
+import type { CostEstimate } from '../../shared/results.ts'
+import { architectureOf, type StudySpec } from '../../shared/spec.ts'
+import { LabError } from '../../shared/errors.ts'
+import { comparisonCalls } from './calls/comparison.ts'
+import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
+import { diagnose } from './calls/doctor.ts'
+import { studyCalls } from './calls/studies.ts'
+import { prepareDataset } from './datasets/index.ts'
+import { benchTraining } from './engines/benchmark.ts'
+import { openEngine } from './engines/open.ts'
+import type { Store } from './store/open.ts'
+import { openCheckpointFiles } from './study/checkpoint-files.ts'
+import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
+import { planStudy, studyStream } from './study/plan.ts'
+import { openStudyQueue, type RunControl, type RunOptions } from './study/queue.ts'
+import { trainStudy } from './study/run.ts'
+
+export interface AnswerContext {
+  home: string
+  store: Store
+  access: 'own' | 'share'
+  emit(event: StudyEvent): void
+  cores: number
+}
+
+type Calls = { [Name in RequestName]: (input: CheckedInput<Name>) => Answer<Name> | Promise<Answer<Name>> }
+
+/** Seconds that a cost estimate measures for. */
+const measuredSeconds = 1
+
+/** Puts the parts of the lab together: every request with what answers it. */
+export async function openAnswers(context: AnswerContext): Promise<{
+  calls: Calls
+  resumeInterrupted(): void
+  close(): Promise<void>
+}> {
+  const { home, store, access, emit, cores } = context
+  const files = openCheckpointFiles(home)
+  const registry = openDatasetRegistry(home, store)
+  const comparison = comparisonCalls({ store, emit, workers: cores, writable: access === 'own' })
+
+  /** Prepares one dataset of a study for its network. */
+  async function prepare(spec: StudySpec, name: string) {
+    const chosen = spec.datasets.find((dataset) => dataset.name === name)
+    const { input, classes } = planStudy(spec).network
+    return prepareDataset(await registry.read(name), {
+      name,
+      input,
+      classes,
+      ...spec.preprocessing,
+      ...(chosen?.train !== undefined && { train: chosen.train }),
+      ...(chosen?.test !== undefined && { test: chosen.test }),
+      stream: (part) => studyStream(spec, 'subset', name, part),
+    })
+  }
+
+  async function work(study: string, { engine: choice, workers }: RunOptions, control: RunControl): Promise<void> {
+    const record = store.studies.list().find(({ id }) => id === study)
+    if (!record) throw new LabError('study.unknown', `study ${study} is gone`)
+    registry.check(record.spec, record.datasets)
+    const plan = planStudy(record.spec)
+    const { engine } = await openEngine(choice, { workers: workers ?? cores })
+    try {
+      store.studies.setEngine(study, engine.id, engine.device, engine.lanes)
+      emit({ event: 'study.started', study, name: record.name, engine: engine.id, device: engine.device })
+      await trainStudy({
+        study,
+        plan,
+        store,
+        files,
+        engine,
+        emit,
+        ...control,
+        prepare: (name) => prepare(record.spec, name),
+      })
+    } finally {
+      await engine.close()
+    }
+    await comparison.measure(record, {}, control.signal)
+    await files.sweep(releaseCheckpoints(store, study))
+  }
+
+  const queue = access === 'own' ? openStudyQueue(store, emit, work) : null
+  if (queue) {
+    await files.sweep(store.checkpoints.files())
+    await registry.sweep()
+  }
+  const interrupted = queue
+    ? store.studies.list().filter(({ status }) => status === 'running' || status === 'queued')
+    : []
+  for (const { id } of interrupted) store.studies.setStatus(id, 'paused')
+
+  async function estimate({ spec, engine: choice, workers }: CheckedInput<'estimateStudy'>): Promise<CostEstimate> {
+    const plan = planStudy(spec)
+    registry.check(spec)
+    const counts = registry.counts(spec)
+    const { engine } = await openEngine(choice, { workers: Math.min(workers ?? cores, plan.trials.length) })
+    try {
+      const architecture = architectureOf(spec)
+      const { batch } = spec.training
+      const speed = await benchTraining(engine, { name: spec.name, architecture, batch, seconds: measuredSeconds })
+      const images = countTrainingImages(plan, counts)
+      return {
+        engine: engine.id,
+        device: engine.device,
+        workers: engine.lanes,
+        imagesPerSecond: speed.imagesPerSecond,
+        images,
+        seconds: images / speed.imagesPerSecond,
+        diskBytes: estimateDisk(plan),
+        memoryBytes: estimateMemory(plan, counts, engine.lanes),
+      }
+    } finally {
+      await engine.close()
+    }
+  }
+
+  return {
+    calls: {
+      doctor: () => diagnose(home, store),
+      estimateStudy: estimate,
+      ...datasetCalls(registry, store, access),
+      ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
+      ...comparison.calls,
+    },
+    resumeInterrupted() {
+      for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
+    },
+    async close() {
+      await queue?.close()
+      await comparison.close()
+    },
+  }
+}
+
+/** Forgets the checkpoints of a study that has been trained; gives back the files that others still need. */
+function releaseCheckpoints(store: Store, study: string): string[] {
+  store.checkpoints.removeStudy(study)
+  return store.checkpoints.files()
+}

@@ -1,0 +1,115 @@
+import { LabError } from '../../../shared/errors.ts'
+import type { CheckedInput } from '../../../shared/protocol.ts'
+import type { StudyDetail, StudySummary, Ticket } from '../../../shared/results.ts'
+import type { StudySpec } from '../../../shared/spec.ts'
+import { planStudy, studyId } from '../study/plan.ts'
+import type { StudyQueue } from '../study/queue.ts'
+import type { StudyRecord } from '../store/studies.ts'
+import type { Store } from '../store/open.ts'
+import { findStudy, ticketsOf } from './find.ts'
+
+/** What the study calls need; `queue` is null beside another owner of the home. */
+export interface StudyCallContext {
+  store: Store
+  queue: StudyQueue | null
+  /** @throws LabError when a dataset of the spec is unknown or does not fit the network */
+  checkDatasets(spec: StudySpec): Record<string, string>
+}
+
+export function studyCalls({ store, queue, checkDatasets }: StudyCallContext) {
+  const owned = (): StudyQueue => {
+    if (!queue)
+      throw new LabError(
+        'home.busy',
+        `${store.file}: another Ticketscope runs on this home; wait for it, stop it, or choose another home with --home`,
+      )
+    return queue
+  }
+
+  function resume({ study: wanted, engine, workers }: CheckedInput<'resumeStudy'>): StudySummary {
+    const study = findStudy(store, wanted)
+    if (study.status === 'finished')
+      throw new LabError('study.state', `study "${study.name}" (${study.id}) is finished; there is nothing to resume`)
+    checkDatasets(study.spec)
+    owned().enqueue(study.id, { engine, workers })
+    return summarise(store, findStudy(store, study.id))
+  }
+
+  return {
+    runStudy({ spec, engine, workers }: CheckedInput<'runStudy'>): StudySummary {
+      planStudy(spec)
+      const datasets = checkDatasets(spec)
+      owned()
+      const taken = new Set(store.studies.list().map(({ id }) => id))
+      const id = studyId(spec, (candidate) => taken.has(candidate))
+      store.studies.add({ id, spec, datasets, createdAt: new Date().toISOString() })
+      return resume({ study: id, engine, workers })
+    },
+    resumeStudy: resume,
+    listStudies: (): StudySummary[] => store.studies.list().map((study) => summarise(store, study)),
+    showStudy({ study: wanted }: CheckedInput<'showStudy'>): StudyDetail {
+      const study = findStudy(store, wanted)
+      const plan = planStudy(study.spec)
+      const total = plan.network.layers.reduce((sum, layer) => sum + layer.weights, 0)
+      return {
+        ...summarise(store, study),
+        spec: study.spec,
+        engine: study.engine,
+        device: study.device,
+        metrics: store.epochs.list(study.id),
+        density: plan.kept.map((kept) => kept.reduce((sum, count) => sum + count, 0) / total),
+      }
+    },
+    pauseStudy({ study: wanted }: CheckedInput<'pauseStudy'>): StudySummary {
+      const study = requireActive(findStudy(store, wanted), 'pause')
+      if (queue) queue.pause(study.id)
+      else store.studies.setWish(study.id, 'pause')
+      return summarise(store, findStudy(store, study.id))
+    },
+    cancelStudy({ study: wanted }: CheckedInput<'cancelStudy'>): StudySummary {
+      const study = findStudy(store, wanted)
+      if (study.status === 'finished' || study.status === 'cancelled') requireActive(study, 'cancel')
+      if (queue) queue.cancel(study.id)
+      else store.studies.setWish(study.id, 'cancel')
+      return summarise(store, findStudy(store, study.id))
+    },
+    deleteStudy({ study: wanted }: CheckedInput<'deleteStudy'>): null {
+      const study = findStudy(store, wanted)
+      owned()
+      if (study.status === 'running')
+        throw new LabError('study.state', `study "${study.name}" (${study.id}) is running; pause or cancel it first`)
+      queue?.cancel(study.id)
+      store.studies.remove(study.id)
+      return null
+    },
+    listTickets({ study: wanted, kind, round }: CheckedInput<'listTickets'>): Ticket[] {
+      const study = findStudy(store, wanted)
+      return ticketsOf(store, study, round)
+        .filter((ticket) => kind === undefined || ticket.kind === kind)
+        .map(({ study: _study, trainedSha256: _trained, ...ticket }) => ticket)
+    },
+  }
+}
+
+function requireActive(study: StudyRecord, verb: string): StudyRecord {
+  if (study.status !== 'running' && study.status !== 'queued')
+    throw new LabError(
+      'study.state',
+      `study "${study.name}" (${study.id}) is ${study.status}; there is nothing to ${verb}`,
+    )
+  return study
+}
+
+function summarise(store: Store, study: StudyRecord): StudySummary {
+  const plan = planStudy(study.spec)
+  const tickets = ticketsOf(store, study).filter((ticket) => ticket.accuracy !== null).length
+  return {
+    id: study.id,
+    name: study.name,
+    status: study.status,
+    createdAt: study.createdAt,
+    tickets,
+    progress: Math.min(1, store.epochs.count(study.id) / plan.epochs),
+    error: study.error,
+  }
+}

@@ -1,0 +1,12 @@
+// The training kernels. Every pointer is a byte address in the memory that the caller brought.
+export { loadImage, copyRows } from './images'
+export { convolve, convolutionWeightGradient, turnWeights } from './convolution'
+export { poolForward, poolInputGradient } from './pooling'
+export { denseForward, denseWeightGradient, denseInputGradient } from './dense'
+export { softmaxCrossEntropy, countCorrect } from './loss'
+export { adam, sgd } from './optimisers'
+
+/** First address that the kernels leave to the caller. */
+export function firstFreeByte(): usize {
+  return __heap_base
+}

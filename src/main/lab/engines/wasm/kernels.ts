@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import { LabError } from '../../../../shared/errors.ts'
+import { wasmFile } from '../../locations.ts'
+
+/** The compiled kernels' exports. Pointers are byte addresses; what each argument means stands in assembly/. */
+export interface Kernels {
+  loadImage(
+    pixels: number,
+    height: number,
+    width: number,
+    channels: number,
+    scale: number,
+    offset: number,
+    output: number,
+    outputRow: number,
+    outputPixel: number,
+  ): void
+  copyRows(from: number, fromRow: number, to: number, toRow: number, rows: number, rowBytes: number): void
+  convolve(
+    input: number,
+    windows: number,
+    rowBytes: number,
+    channels: number,
+    weights: number,
+    bias: number,
+    panels: number,
+    output: number,
+    places: number,
+    gate: number,
+    tiles: number,
+  ): void
+  convolutionWeightGradient(
+    input: number,
+    gradient: number,
+    weightGradient: number,
+    biasGradient: number,
+    height: number,
+    width: number,
+    channels: number,
+    filters: number,
+    blockRows: number,
+  ): void
+  turnWeights(weights: number, target: number, channels: number, filters: number): void
+  poolForward(
+    input: number,
+    inputRow: number,
+    output: number,
+    outputRow: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void
+  poolInputGradient(
+    input: number,
+    inputRow: number,
+    gradient: number,
+    gradientRow: number,
+    output: number,
+    outputRow: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void
+  denseForward(
+    input: number,
+    inputRow: number,
+    inputs: number,
+    batch: number,
+    weights: number,
+    bias: number,
+    panels: number,
+    output: number,
+    outputRow: number,
+    relu: number,
+    workspace: number,
+  ): void
+  denseWeightGradient(
+    input: number,
+    inputRow: number,
+    inputs: number,
+    batch: number,
+    gradient: number,
+    gradientRow: number,
+    panels: number,
+    weightGradient: number,
+    biasGradient: number,
+  ): void
+  denseInputGradient(
+    input: number,
+    inputRow: number,
+    inputs: number,
+    batch: number,
+    weights: number,
+    gradient: number,
+    gradientRow: number,
+    panels: number,
+    output: number,
+    outputRow: number,
+    workspace: number,
+  ): void
+  softmaxCrossEntropy(
+    logits: number,
+    rowBytes: number,
+    classes: number,
+    labels: number,
+    batch: number,
+    gradient: number,
+  ): number
+  countCorrect(logits: number, rowBytes: number, classes: number, labels: number, batch: number): number
+  adam(
+    weights: number,
+    gradients: number,
+    first: number,
+    second: number,
+    masks: number,
+    count: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    stepSize: number,
+    rootCorrection: number,
+  ): void
+  sgd(
+    weights: number,
+    gradients: number,
+    velocity: number,
+    masks: number,
+    count: number,
+    momentum: number,
+    learningRate: number,
+  ): void
+  firstFreeByte(): number
+}
+
+/** Compiles the kernels. @throws LabError `engine.unavailable` without relaxed SIMD, or without the compiled file */
+export function compileKernels(): WebAssembly.Module {
+  const file = wasmFile('training')
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(file)
+  } catch (cause) {
+    throw new LabError('engine.unavailable', `${file} cannot be read; build the project again (npm run build)`, {
+      cause,
+    })
+  }
+  if (!WebAssembly.validate(bytes)) {
+    throw new LabError(
+      'engine.unavailable',
+      'this Node.js does not run WebAssembly with relaxed SIMD; use the Node that the project brings, or Node 22 or later',
+    )
+  }
+  return new WebAssembly.Module(bytes)
+}
+
+/** Most bytes that one network may take: what a WebAssembly memory can address. */
+export const memoryLimit = 65536 * 65536
+
+function abort(): never {
+  throw new LabError('internal', 'a training kernel stopped')
+}
+
+export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  // The one place where the compiled module's exports get their types.
+  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as Kernels
+}

@@ -1,0 +1,177 @@
+import { LabError } from '../../../../shared/errors.ts'
+import type { Optimiser } from '../../../../shared/spec.ts'
+import type { NetworkPlan } from '../../science/networks.ts'
+import type { EngineDataset, Parameters, TrainingImages, TrainingState } from '../engine.ts'
+import { carryBack, carryForward } from './passes.ts'
+import { instantiateKernels, memoryLimit, type Kernels } from './kernels.ts'
+import { planLayout, type NetworkLayout } from './layout.ts'
+import { packMask, packWeights, unpackWeights } from './packing.ts'
+
+const page = 65536
+
+/** One network with room for a batch, in a WebAssembly memory of its own. */
+export interface WasmNetwork {
+  readonly capacity: number
+  setScaling(dataset: EngineDataset): void
+  setState(state: TrainingState, optimiser: Optimiser): void
+  setMasks(masks: Uint8Array[]): void
+  setParameters(parameters: Parameters): void
+  /** The state after `steps` steps, copied out. */
+  state(optimiser: Optimiser, steps: number): TrainingState
+  gradients(): Parameters
+  /** (image, class) of the last forward pass. */
+  logits(count: number): Float32Array
+  /**
+   * Forward pass of the images `order[from … from + count − 1]`.
+   * @param pause called every few milliseconds of work; it may throw to stop
+   */
+  forward(images: TrainingImages, order: Uint32Array, from: number, count: number, pause: () => void): void
+  /** Sum of the batch's losses; `backward` needs it first. */
+  loss(count: number): number
+  correct(count: number): number
+  backward(count: number, pause: () => void): void
+  /** @param steps which step this is, from 1 */
+  step(optimiser: Optimiser, steps: number): void
+}
+
+/**
+ * Lays a network out in memory of its own.
+ * @throws LabError `engine.failed` when it does not fit
+ */
+export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, capacity: number): WasmNetwork {
+  const layout = planLayout(plan, capacity, page)
+  const memory = reserveMemory(layout)
+  const kernels: Kernels = instantiateKernels(module, memory)
+  if (kernels.firstFreeByte() > page) throw new LabError('internal', 'the kernels need more than one page of their own')
+  const bytes = new Uint8Array(memory.buffer)
+  const floats = (at: number, count: number): Float32Array => new Float32Array(memory.buffer, at, count)
+  for (const table of layout.tables) {
+    const values = table.values()
+    new Uint32Array(memory.buffer, table.at, values.length).set(values)
+  }
+
+  const weights = floats(layout.weights, layout.parameters)
+  const gradients = floats(layout.gradients, layout.parameters)
+  const first = floats(layout.first, layout.parameters)
+  const second = floats(layout.second, layout.parameters)
+  const masks = bytes.subarray(layout.masks, layout.masks + layout.parameters)
+  const pixelBytes = plan.input.height * plan.input.width * plan.input.channels
+  const output = layout.activations.at(-1) ?? { at: 0, stride: 0 }
+  const lastGradient = layout.stages.at(-1)?.gradient ?? 0
+
+  const pack = (parameters: Parameters, target: Float32Array): void => {
+    plan.layers.forEach((layer, index) => {
+      const place = layout.layers[index]
+      const source = parameters.weights[index]
+      const biases = parameters.biases[index]
+      if (!place || source?.length !== layer.weights || biases?.length !== layer.units)
+        throw new LabError('internal', `${layer.name}: the weights given are not those of this network`)
+      packWeights(layer, place, source, target)
+      target.fill(0, place.biases, place.biases + place.panels * 8)
+      target.set(biases, place.biases)
+    })
+  }
+  const unpack = (source: Float32Array): Parameters => {
+    const parameters: Parameters = { weights: [], biases: [] }
+    plan.layers.forEach((layer, index) => {
+      const place = layout.layers[index]
+      if (!place) return
+      parameters.weights.push(unpackWeights(layer, place, source))
+      parameters.biases.push(source.slice(place.biases, place.biases + layer.units))
+    })
+    return parameters
+  }
+
+  return {
+    capacity,
+    setScaling(dataset) {
+      floats(layout.scale, dataset.channels).set(dataset.scale)
+      floats(layout.offset, dataset.channels).set(dataset.offset)
+    },
+    setParameters: (parameters) => pack(parameters, weights),
+    setState(state, optimiser) {
+      pack(state.parameters, weights)
+      first.fill(0)
+      second.fill(0)
+      if (!state.moments) return
+      pack(state.moments.first, first)
+      if (optimiser.kind === 'adam' && state.moments.second) pack(state.moments.second, second)
+    },
+    setMasks(layerMasks) {
+      plan.layers.forEach((layer, index) => {
+        const place = layout.layers[index]
+        const mask = layerMasks[index]
+        if (!place || mask?.length !== layer.weights)
+          throw new LabError('internal', `${layer.name}: the mask given is not that of this network`)
+        packMask(layer, place, mask, masks)
+        masks.fill(255, place.biases, place.biases + place.panels * 8)
+      })
+    },
+    state(optimiser, steps) {
+      const moments =
+        optimiser.kind === 'adam' ? { first: unpack(first), second: unpack(second) } : { first: unpack(first) }
+      return { parameters: unpack(weights), moments, steps }
+    },
+    gradients: () => unpack(gradients),
+    logits(count) {
+      const values = new Float32Array(count * plan.classes)
+      for (let image = 0; image < count; image++) {
+        values.set(floats(output.at + image * output.stride, plan.classes), image * plan.classes)
+      }
+      return values
+    },
+    forward(images, order, from, count, pause) {
+      for (let image = 0; image < count; image++) {
+        const index = order[from + image] ?? images.count
+        if (index >= images.count) throw new LabError('internal', `image ${index} of ${images.count} asked for`)
+        bytes.set(images.images.subarray(index * pixelBytes, (index + 1) * pixelBytes), layout.pixels)
+        bytes[layout.labels + image] = images.labels[index] ?? 0
+        carryForward.map(kernels, layout, image)
+        pause()
+      }
+      carryForward.dense(kernels, layout, count, pause)
+    },
+    loss: (count) =>
+      kernels.softmaxCrossEntropy(output.at, output.stride, plan.classes, layout.labels, count, lastGradient),
+    correct: (count) => kernels.countCorrect(output.at, output.stride, plan.classes, layout.labels, count),
+    backward(count, pause) {
+      carryBack.dense(kernels, layout, count, pause)
+      if (layout.firstConvolution >= layout.firstDense) return
+      layout.plan.stages.forEach((stage, index) => {
+        const place = stage.kind === 'conv' ? layout.layers[stage.layer] : undefined
+        if (!place || stage.kind !== 'conv') return
+        gradients.fill(0, place.weights, place.biases + place.panels * 8)
+        const turned = layout.stages[index]?.turnedWeights ?? 0
+        if (turned === 0) return
+        const channels = layout.activations[index]?.map?.channels ?? 0
+        kernels.turnWeights(layout.weights + place.weights * 4, turned, channels, place.panels * 8)
+      })
+      for (let image = 0; image < count; image++) {
+        carryBack.map(kernels, layout, image)
+        pause()
+      }
+    },
+    step(optimiser, steps) {
+      const { weights: w, gradients: g, first: m, second: v, masks: kept, parameters } = layout
+      if (optimiser.kind === 'sgd') {
+        kernels.sgd(w, g, m, kept, parameters, optimiser.momentum, optimiser.learningRate)
+        return
+      }
+      const { beta1, beta2, epsilon, learningRate } = optimiser
+      const stepSize = learningRate / (1 - beta1 ** steps)
+      kernels.adam(w, g, m, v, kept, parameters, beta1, beta2, epsilon, stepSize, Math.sqrt(1 - beta2 ** steps))
+    },
+  }
+}
+
+function reserveMemory(layout: NetworkLayout): WebAssembly.Memory {
+  const pages = Math.ceil(layout.bytes / page)
+  const size = `${(layout.bytes / 2 ** 30).toFixed(1)} GiB`
+  if (layout.bytes > memoryLimit)
+    throw new LabError('engine.failed', `the network needs ${size} of at most 4 GiB; take a smaller batch or input`)
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages })
+  } catch (cause) {
+    throw new LabError('engine.failed', `no ${size} of memory left for the network; take a smaller batch`, { cause })
+  }
+}
