@@ -1,7 +1,6 @@
 export { readContent, removeContent, sweepContent, verifyContent, writeContent } from './content.ts'
 export { countPerClass, type DecodedDataset } from './decoded.ts'
 export { contentHash } from './description.ts'
-export { prepareDataset, type Preparation, type PreparedDataset } from './prepare.ts'
+export { prepareDataset, type Preparation } from './prepare.ts'
 export { readDataset } from './read-dataset.ts'
-export { detectFormat, type DatasetFormat } from './readers/formats.ts'
 export { describeSample, readSample, sampleNames, type SampleName } from './samples.ts'
