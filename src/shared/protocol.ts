@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Outcome } from './errors.ts'
 import type {
-  ConditionRow,
   CostEstimate,
   DatasetDetail,
   DatasetSummary,
@@ -15,6 +14,7 @@ import type {
   StudySummary,
   Ticket,
   TicketKind,
+  TrainingBenchmark,
 } from './results.ts'
 import { studySpecSchema } from './spec.ts'
 
@@ -80,6 +80,16 @@ export const requests = {
     signs: signs.default('initial'),
   }),
   findPatterns: z.strictObject({ study, layer: z.string().default('conv1') }),
+  /** How fast this machine trains. */
+  benchTraining: z.strictObject({
+    engine: engine.default('auto'),
+    workers: z.int().min(1).max(256).optional(),
+    architecture: z.enum(['conv-2', 'conv-4', 'conv-6', 'mini-conv-2', 'lenet-300-100']).default('conv-2'),
+    batch: z.int().min(1).max(4096).default(60),
+    seconds: z.number().min(0.1).max(600).default(10),
+  }),
+  /** How fast one core of this machine compares Conv-2 tickets. */
+  benchDistance: z.strictObject({ pairs: z.int().min(1).max(1000).default(9) }),
 } as const
 
 /** What each request answers with. */
@@ -102,6 +112,8 @@ interface Answers {
   measureDistances: DistanceReport
   compareNetworks: NetworkComparison
   findPatterns: PatternReport
+  benchTraining: TrainingBenchmark
+  benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }
 
 export type RequestName = keyof typeof requests
@@ -156,6 +168,3 @@ export interface LabFunctions {
 export interface LabListeners {
   event(event: StudyEvent): void
 }
-
-/** Columns of the statistics table, in the order that people read them. */
-export type TableColumn = keyof ConditionRow

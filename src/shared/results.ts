@@ -171,6 +171,16 @@ export interface CostEstimate {
   memoryBytes: number
 }
 
+export interface TrainingBenchmark {
+  engine: EngineId
+  device: string
+  architecture: string
+  workers: number
+  batch: number
+  /** Of all workers together. */
+  imagesPerSecond: number
+}
+
 export interface EngineStatus {
   id: EngineId
   available: boolean

@@ -2,6 +2,7 @@ import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared
 import type { CostEstimate } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
+import { benchCalls } from './calls/bench.ts'
 import { comparisonCalls } from './calls/comparison.ts'
 import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
 import { diagnose } from './calls/doctor.ts'
@@ -10,6 +11,7 @@ import { prepareDataset } from './datasets/index.ts'
 import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
+import { compareStudy } from './study/compare.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
 import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
 import { planStudy, studyStream } from './study/plan.ts'
@@ -37,8 +39,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
 }> {
   const { home, store, access, emit, cores } = context
   const files = openCheckpointFiles(home)
-  const registry = openDatasetRegistry(home, store)
-  const comparison = comparisonCalls({ store, emit, workers: cores, writable: access === 'own' })
+  const registry = await openDatasetRegistry(home, store)
+  const comparison = { store, emit, workers: cores, writable: access === 'own' }
 
   /** Prepares one dataset of a study for its network. */
   async function prepare(spec: StudySpec, name: string) {
@@ -77,7 +79,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     } finally {
       await engine.close()
     }
-    await comparison.measure(record, {}, control.signal)
+    await compareStudy(comparison, record, {}, control.signal)
     await files.sweep(releaseCheckpoints(store, study))
   }
 
@@ -120,16 +122,16 @@ export async function openAnswers(context: AnswerContext): Promise<{
     calls: {
       doctor: () => diagnose(home, store),
       estimateStudy: estimate,
-      ...datasetCalls(registry, store, access),
+      ...datasetCalls(registry, home, store, access),
       ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
-      ...comparison.calls,
+      ...comparisonCalls(comparison),
+      ...benchCalls,
     },
     resumeInterrupted() {
       for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
     },
     async close() {
       await queue?.close()
-      await comparison.close()
     },
   }
 }

@@ -1,16 +1,7 @@
 import type { Architecture } from '../../../shared/architecture.ts'
+import type { TrainingBenchmark } from '../../../shared/results.ts'
 import { planNetwork } from '../science/networks.ts'
 import type { Engine, EngineDataset, Parameters, TrainingImages } from './engine.ts'
-
-export interface TrainingBenchmark {
-  engine: string
-  device: string
-  architecture: string
-  workers: number
-  batch: number
-  /** Of all lanes together. */
-  imagesPerSecond: number
-}
 
 /** Share of weights kept, as in the PyTorch benchmark that this one is compared with. */
 const density = 0.3

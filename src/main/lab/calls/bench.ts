@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import { architectures } from '../../../shared/architecture.ts'
+import type { CheckedInput } from '../../../shared/protocol.ts'
+import type { TrainingBenchmark } from '../../../shared/results.ts'
+import { benchTraining } from '../engines/benchmark.ts'
+import { openEngine } from '../engines/open.ts'
+import { wasmFile } from '../locations.ts'
+import { benchDistance, openOverlapKernel } from '../science/distance/index.ts'
+
+export const benchCalls = {
+  async benchTraining({
+    engine: choice,
+    workers,
+    architecture,
+    batch,
+    seconds,
+  }: CheckedInput<'benchTraining'>): Promise<TrainingBenchmark> {
+    const { engine } = await openEngine(choice, { workers: workers ?? availableParallelism() })
+    try {
+      return await benchTraining(engine, {
+        name: architecture,
+        architecture: architectures[architecture],
+        batch,
+        seconds,
+      })
+    } finally {
+      await engine.close()
+    }
+  },
+  benchDistance({ pairs }: CheckedInput<'benchDistance'>) {
+    const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+    return { device: cpus()[0]?.model ?? 'CPU', ...benchDistance(kernel, pairs) }
+  },
+}
