@@ -163,7 +163,6 @@ export interface LabBridge {
 /** The lab process's two interfaces over birpc: what it answers, and what it says unasked. */
 export interface LabFunctions {
   call(name: string, input: unknown): Promise<Outcome<unknown>>
-  close(): Promise<void>
 }
 export interface LabListeners {
   event(event: StudyEvent): void

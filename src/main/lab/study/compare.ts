@@ -50,13 +50,14 @@ export async function compareStudy(
   const conditions = pairTickets(tickets, datasets, choice.pairs ?? spec.comparison.pairs, (condition) =>
     studyStream(spec, 'pairs', condition),
   )
-  const known = await measureAll(context, study, plan, tickets, conditions, settings, signal)
+  const known = await measureAll(context, study, plan, tickets, everyPair(tickets, conditions), settings, signal)
   const layerNames = plan.network.layers.map(({ name }) => name)
   const pairs = conditions.flatMap(({ name, pairs: list }) =>
     list.flatMap((pair) => metrics.map((metric) => describePair(name, metric, pair, tickets, layerNames, known))),
   )
   const table = buildConditionTable({
     tickets,
+    datasets,
     conditions,
     layerNames,
     value: (metric, layer, a, b) => {
@@ -79,6 +80,23 @@ export function finalTickets(store: Store, plan: StudyPlan, study: StudyRecord):
     .toSorted((a, b) => order.indexOf(a.dataset) - order.indexOf(b.dataset))
 }
 
+/**
+ * The conditions' pairs, and every other pair of tickets of different trials: shuffling the labels of tickets needs the
+ * distances between any two of them, whatever the sample.
+ */
+function everyPair(tickets: readonly TicketRecord[], conditions: readonly Condition[]): TicketPair[] {
+  const pairs = conditions.flatMap((condition) => condition.pairs)
+  const present = new Set(pairs.flatMap((pair) => [pairKey(pair), pairKey({ a: pair.b, b: pair.a })]))
+  tickets.forEach((first, a) => {
+    tickets.slice(a + 1).forEach((second, offset) => {
+      const pair = { a, b: a + 1 + offset }
+      const sameStart = first.dataset === second.dataset && first.trial === second.trial
+      if (!sameStart && !present.has(pairKey(pair))) pairs.push(pair)
+    })
+  })
+  return pairs
+}
+
 type Known = Map<string, Record<Metric, NetworkDistance>>
 
 function pairKey({ a, b }: TicketPair): string {
@@ -90,7 +108,7 @@ async function measureAll(
   study: StudyRecord,
   plan: StudyPlan,
   tickets: readonly TicketRecord[],
-  conditions: readonly Condition[],
+  pairs: readonly TicketPair[],
   settings: { alignment: Alignment; signs: Signs; positiveWeight: number },
   signal?: AbortSignal,
 ): Promise<Known> {
@@ -103,7 +121,7 @@ async function measureAll(
   })
   const known: Known = new Map()
   const missing: TicketPair[] = []
-  for (const pair of conditions.flatMap(({ pairs }) => pairs)) {
+  for (const pair of pairs) {
     const nnstd = store.distances.find(cacheKey(pair, 'nnstd'))
     const signed = store.distances.find(cacheKey(pair, 'nnstd-signed'))
     if (nnstd && signed) known.set(pairKey(pair), { nnstd, 'nnstd-signed': signed })

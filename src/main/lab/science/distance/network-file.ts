@@ -75,7 +75,7 @@ function count(value: unknown, place: string): number {
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
+    ? Reflect.get<object, PropertyKey>(value, name)
     : undefined
 }
 

@@ -10,8 +10,10 @@ const pageBytes = 65536
 /** The WebAssembly kernel. @param module compiled from science/distance/assembly */
 export function openOverlapKernel(module: WebAssembly.Module): OverlapKernel {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } })
-  const { overlaps: kernel } = exports as { overlaps(...values: number[]): void }
+  // The one place where the compiled module's exports get their types.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const { overlaps: kernel } = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } })
+    .exports as { overlaps(...values: number[]): void }
   // The compiler puts nothing in memory: the kernel has no data of its own.
   return {
     overlaps(a, b) {

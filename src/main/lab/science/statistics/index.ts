@@ -1,0 +1,1 @@
+export { buildConditionTable, type ConditionTableInput } from './condition-table.ts'

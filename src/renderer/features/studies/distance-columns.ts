@@ -1,0 +1,34 @@
+import type { ConditionRow } from '../../../shared/results.ts'
+import { formatInterval, formatNumber, formatProbability } from '../../ui/format.ts'
+
+export interface DistanceColumn {
+  heading: string
+  /** What the heading's sign stands for. */
+  title: string
+  isNumber: boolean
+  text: (row: ConditionRow) => string
+}
+
+const number = (heading: string, title: string, text: DistanceColumn['text']): DistanceColumn => ({
+  heading,
+  title,
+  isNumber: true,
+  text,
+})
+
+/** The columns behind the condition's name. Everything is against the control, `random`. */
+export const distanceColumns: readonly DistanceColumn[] = [
+  number('n', 'Pairs of tickets', (row) => String(row.n)),
+  number('mean', 'Mean distance', (row) => formatNumber(row.mean, 4)),
+  number('SD', 'Standard deviation of the distances', (row) => formatNumber(row.sd, 4)),
+  number('Δ mean', 'Mean minus the mean of random', (row) => formatNumber(row.meanDifference, 4)),
+  number('t', 'Welch’s t', (row) => formatNumber(row.t, 2)),
+  number('df', 'Degrees of freedom', (row) => formatNumber(row.df, 1)),
+  number('p', 'Welch’s p, two-sided', (row) => formatProbability(row.p)),
+  number('p Holm', 'Welch’s p with Holm’s correction over the conditions', (row) => formatProbability(row.pHolm)),
+  number('p permutation', 'Shuffling the labels of tickets', (row) => formatProbability(row.pPermutation)),
+  number('d [95 % interval]', 'Cohen’s d with its ticket-level bootstrap interval', (row) =>
+    `${formatNumber(row.cohensD, 2)} ${formatInterval(row.cohensDInterval, 2)}`.trim(),
+  ),
+  { heading: 'effect', title: 'Size of |d|', isNumber: false, text: (row) => row.effect ?? '–' },
+]
