@@ -1,17 +1,15 @@
-import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 import { answerPages, tellPages } from './shell/bridge.ts'
 import { confinePages } from './shell/confine.ts'
 import { registerContentScheme, serveContent } from './shell/content.ts'
 import { superviseLab } from './shell/lab-supervisor.ts'
 import { setMenu } from './shell/menu.ts'
-import { builtFile, carriedNode } from './shell/places.ts'
+import { builtFile, carriedNode, keepSettingsWithHome } from './shell/places.ts'
 import { openWindow } from './shell/window.ts'
 
-const home = process.env['TICKETSCOPE_HOME']
-// The window's own settings lie beside what it shows, so that two homes can be open at the same time.
-if (home !== undefined && home !== '') app.setPath('userData', join(home, 'window'))
-app.enableSandbox()
+keepSettingsWithHome()
+// Chromium has no sandbox for root on Linux, and does not start when both are asked for.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 
 if (app.requestSingleInstanceLock()) run()
 else app.quit()

@@ -37,11 +37,11 @@ export function createProgress(totalEpochs: number, doneEpochs: number, stream: 
         case 'epoch':
           done++
           speed = event.imagesPerSecond
-          note = ` · ${event.dataset} trial ${event.trial + 1} round ${event.round}: ${(event.accuracy * 100).toFixed(1)} %`
+          note = ` · ${event.dataset} trial ${event.trial} round ${event.round}: ${(event.accuracy * 100).toFixed(1)} %`
           return draw()
         case 'ticket':
           return say(
-            `${event.dataset}, trial ${event.trial + 1}: ${event.kind} ticket, test accuracy ${(event.accuracy * 100).toFixed(1)} %`,
+            `${event.dataset}, trial ${event.trial}: ${event.kind} ticket, test accuracy ${(event.accuracy * 100).toFixed(1)} %`,
           )
         case 'distances':
           note = ` · distances ${event.done}/${event.total}`

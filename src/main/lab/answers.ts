@@ -6,7 +6,8 @@ import { benchCalls } from './calls/bench.ts'
 import { comparisonCalls } from './calls/comparison.ts'
 import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
 import { diagnose } from './calls/doctor.ts'
-import { studyCalls } from './calls/studies.ts'
+import { findStudy } from './calls/find.ts'
+import { studyCalls, studyProgress } from './calls/studies.ts'
 import { prepareDataset } from './datasets/index.ts'
 import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
@@ -83,7 +84,10 @@ export async function openAnswers(context: AnswerContext): Promise<{
     await files.sweep(releaseCheckpoints(store, study))
   }
 
-  const queue = access === 'own' ? openStudyQueue(store, emit, work) : null
+  const queue =
+    access === 'own'
+      ? openStudyQueue(store, emit, (study) => studyProgress(store, findStudy(store, study)), work)
+      : null
   if (queue) {
     await files.sweep(store.checkpoints.files())
     await registry.sweep()

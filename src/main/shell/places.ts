@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 
@@ -12,4 +13,20 @@ export function builtFile(...path: string[]): string {
 export function carriedNode(): string {
   const name = `node-${systems[process.platform] ?? process.platform}-${process.arch}`
   return join(app.getAppPath(), 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+}
+
+/**
+ * Puts the window's own settings beside what it shows, so that two homes can be open at the same time. A home that cannot
+ * be written leaves them where Electron puts them: the lab says what is wrong with it.
+ */
+export function keepSettingsWithHome(): void {
+  const home = process.env['TICKETSCOPE_HOME']
+  if (home === undefined || home === '') return
+  const folder = join(home, 'window')
+  try {
+    for (const path of [home, folder]) if (!existsSync(path)) mkdirSync(path)
+    app.setPath('userData', folder)
+  } catch {
+    // said by the lab
+  }
 }

@@ -11,7 +11,7 @@ const spec = studySpecSchema.parse({
 })
 const run = (round: number, kind: RoundMetrics['kind'] = 'winning'): RoundMetrics => ({
   dataset: 'digits',
-  trial: 0,
+  trial: 1,
   kind,
   round,
   epoch: 1,
@@ -42,6 +42,6 @@ describe('buildTrialRows', () => {
       'ticket running',
       'twin done',
     ])
-    expect(row?.cells[3]?.title).toBe('trial 0, random twin: test accuracy 91.2 %')
+    expect(row?.cells[3]?.title).toBe('trial 1, random twin: test accuracy 91.2 %')
   })
 })

@@ -36,7 +36,7 @@ export function addComparisonCommands(program: Command): void {
               ticket.id,
               ticket.kind,
               ticket.dataset,
-              ticket.trial + 1,
+              ticket.trial,
               ticket.round,
               fixed(ticket.accuracy, 4),
               `${((100 * sum('kept')) / sum('total')).toFixed(1)} %`,

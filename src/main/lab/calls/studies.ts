@@ -100,8 +100,12 @@ function requireActive(study: StudyRecord, verb: string): StudyRecord {
   return study
 }
 
+/** 0…1, by epochs trained. */
+export function studyProgress(store: Store, study: StudyRecord): number {
+  return Math.min(1, store.epochs.count(study.id) / planStudy(study.spec).epochs)
+}
+
 function summarise(store: Store, study: StudyRecord): StudySummary {
-  const plan = planStudy(study.spec)
   const tickets = ticketsOf(store, study).filter((ticket) => ticket.accuracy !== null).length
   return {
     id: study.id,
@@ -109,7 +113,7 @@ function summarise(store: Store, study: StudyRecord): StudySummary {
     status: study.status,
     createdAt: study.createdAt,
     tickets,
-    progress: Math.min(1, store.epochs.count(study.id) / plan.epochs),
+    progress: studyProgress(store, study),
     error: study.error,
   }
 }

@@ -10,7 +10,7 @@ export function fullMasks(layers: readonly LayerPlan[]): Uint8Array[] {
 }
 
 /** Alive weights after one more round. */
-export function keptAfterRound(alive: number, rate: number): number {
+function keptAfterRound(alive: number, rate: number): number {
   return alive - Math.floor(rate * alive + 0.5)
 }
 

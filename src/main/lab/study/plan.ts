@@ -9,6 +9,7 @@ import { openStream, type RandomStream } from '../science/streams.ts'
 /** One trial of one dataset: its own initial weights, its winning and its random ticket. */
 export interface TrialKey {
   dataset: string
+  /** 1 … trials. */
   trial: number
 }
 
@@ -44,7 +45,9 @@ export function planStudy(spec: StudySpec): StudyPlan {
         `pruning: ${layer.name} would lose all its ${layer.weights} weights within ${rounds} rounds; lower its rate or the number of rounds`,
       )
   })
-  const trials = Array.from({ length: spec.trials }, (_, trial) => names.map((dataset) => ({ dataset, trial }))).flat()
+  const trials = Array.from({ length: spec.trials }, (_, index) =>
+    names.map((dataset) => ({ dataset, trial: index + 1 })),
+  ).flat()
   return {
     spec,
     network,

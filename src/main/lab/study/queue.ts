@@ -32,11 +32,13 @@ interface Running {
 }
 
 /**
+ * @param progress of a study, 0…1
  * @param work trains and compares one study; rejects with LabError `interrupted` when it was stopped
  */
 export function openStudyQueue(
   store: Store,
   emit: (event: StudyEvent) => void,
+  progress: (study: string) => number,
   work: (study: string, options: RunOptions, control: RunControl) => Promise<void>,
 ): StudyQueue {
   const waiting: { study: string; options: RunOptions }[] = []
@@ -46,7 +48,7 @@ export function openStudyQueue(
 
   function settle(study: string, status: StudyStatus, error: string | null = null): void {
     store.studies.setStatus(study, status, error)
-    emit({ event: 'study.changed', study, status, progress: status === 'finished' ? 1 : 0 })
+    emit({ event: 'study.changed', study, status, progress: progress(study) })
   }
 
   async function run(study: string, options: RunOptions): Promise<void> {
@@ -61,7 +63,7 @@ export function openStudyQueue(
     let status: StudyStatus = 'finished'
     let error: string | null = null
     try {
-      store.studies.setStatus(study, 'running')
+      settle(study, 'running')
       await work(study, options, { signal: current.abort.signal, pausing })
     } catch (thrown) {
       const stopped = current.abort.signal.aborted || (thrown instanceof LabError && thrown.code === 'interrupted')
@@ -95,7 +97,7 @@ export function openStudyQueue(
   return {
     enqueue(study, options) {
       if (running?.study === study || waiting.some((entry) => entry.study === study)) return
-      store.studies.setStatus(study, 'queued')
+      settle(study, 'queued')
       waiting.push({ study, options })
       idle = idle.then(drain)
     },

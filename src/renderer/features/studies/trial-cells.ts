@@ -22,7 +22,8 @@ export function buildTrialRows(study: Pick<StudyDetail, 'status' | 'spec' | 'met
     { column: 'ticket', kind: 'winning', round: rounds + 1 },
     { column: 'twin', kind: 'random', round: rounds + 1 },
   ]
-  return Array.from({ length: study.spec.trials }, (_, trial) => {
+  return Array.from({ length: study.spec.trials }, (_, index) => {
+    const trial = index + 1
     const own = metrics.filter((run) => run.trial === trial)
     // A trial that has begun trains the first of its runs that has not ended.
     let isTraining = study.status === 'running' && own.length > 0

@@ -30,7 +30,7 @@ export function setBit(matrix: BitMatrix, row: number, column: number): void {
 }
 
 /** Calls back with each column of a row's set, in rising order. */
-export function eachBit(matrix: BitMatrix, row: number, use: (column: number) => void): void {
+function eachBit(matrix: BitMatrix, row: number, use: (column: number) => void): void {
   const start = row * matrix.words
   for (let word = 0; word < matrix.words; word++) {
     let left = matrix.bits[start + word] ?? 0

@@ -1,5 +1,5 @@
 export { benchDistance } from './benchmark.ts'
-export { buildSignedNetwork, type SignedLayer, type SignedNetwork } from './network.ts'
+export { buildSignedNetwork, type SignedNetwork } from './network.ts'
 export { decodeNetworkFile } from './network-file.ts'
-export { matchLayers, measureDistance, type DistanceOptions, type LayerMatch } from './measure.ts'
-export { openOverlapKernel, type OverlapKernel } from './overlap-kernel.ts'
+export { measureDistance, type DistanceOptions } from './measure.ts'
+export { openOverlapKernel } from './overlap-kernel.ts'

@@ -13,7 +13,7 @@ export interface DistanceOptions {
 }
 
 /** How one layer's units were matched. */
-export interface LayerMatch {
+interface LayerMatch {
   /** Total cost of the assignment over the number of units. */
   distance: number
   /** For each unit of the first network, the unit of the second. */
@@ -25,7 +25,7 @@ export interface LayerMatch {
  * second network's inputs are reordered by the assignment of the layer before.
  * @throws LabError `network.invalid` when the networks differ in shape
  */
-export function matchLayers(
+function matchLayers(
   kernel: OverlapKernel,
   first: SignedNetwork,
   second: SignedNetwork,

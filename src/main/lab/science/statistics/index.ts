@@ -1,1 +1,1 @@
-export { buildConditionTable, type ConditionTableInput } from './condition-table.ts'
+export { buildConditionTable } from './condition-table.ts'
