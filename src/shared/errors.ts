@@ -60,16 +60,6 @@ const systemErrors: Record<string, { code: ErrorCode; remedy: string }> = {
   ENOSPC: { code: 'disk.full', remedy: 'free some space, then resume; nothing that was finished is lost' },
   EDQUOT: { code: 'disk.full', remedy: 'your disk quota is used up; free some space, then resume' },
   EROFS: { code: 'home.unwritable', remedy: 'the file system is read-only; choose another home with --home' },
-  SQLITE_FULL: { code: 'disk.full', remedy: 'free some space, then resume; nothing that was finished is lost' },
-  SQLITE_BUSY: { code: 'home.busy', remedy: 'another process is using this home; wait for it or use another --home' },
-  SQLITE_CORRUPT: {
-    code: 'store.damaged',
-    remedy: 'move ticketscope.sqlite aside and keep it; a fresh one is then made',
-  },
-  SQLITE_NOTADB: {
-    code: 'store.damaged',
-    remedy: 'move ticketscope.sqlite aside and keep it; a fresh one is then made',
-  },
 }
 
 /** Turns anything thrown into a code and one line with a remedy. */

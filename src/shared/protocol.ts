@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Outcome } from './errors.ts'
+import type { Outcome, PlainError } from './errors.ts'
 import type {
   CostEstimate,
   DatasetDetail,
@@ -151,7 +151,8 @@ export type StudyEvent =
     }
   | { event: 'distances'; study: string; done: number; total: number }
   | { event: 'study.changed'; study: string; status: StudyStatus; progress: number }
-  | { event: 'study.finished'; study: string; status: StudyStatus; seconds: number }
+  /** `error`: why it failed, where it did. */
+  | { event: 'study.finished'; study: string; status: StudyStatus; seconds: number; error?: PlainError }
 
 /** The bridge that preload puts on `window.lab`. */
 export interface LabBridge {

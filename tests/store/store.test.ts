@@ -114,8 +114,9 @@ describe('the queries', () => {
       signs: 'initial' as const,
       positiveWeight: 0.5,
     }
-    store.distances.add(key, { layers: [0.1 + 0.2, 1 / 3], mean: 2 / 3 })
-    expect(store.distances.find(key)).toEqual({ layers: [0.1 + 0.2, 1 / 3], mean: 2 / 3 })
+    const distance = { layers: [0.1 + 0.2, 1 / 3], mean: (0.1 + 0.2 + 1 / 3) / 2 }
+    store.distances.add(key, distance)
+    expect(store.distances.find(key)).toEqual(distance)
     expect(store.distances.find({ ...key, b: 'x' })).toBeNull()
 
     store.studies.remove('s1')

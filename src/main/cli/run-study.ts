@@ -41,9 +41,8 @@ export async function runToEnd(
       show = createProgress(total, metrics.length, process.stderr).show
       for (const event of early) show(event)
     }
-    const { status } = await finished.promise
-    const { error, name } = await lab.calls.showStudy({ study: id })
-    if (status === 'failed') throw new LabError('study.failed', `${name} (${id}): ${error ?? 'failed'}`)
+    const { status, error } = await finished.promise
+    if (error) throw new LabError(error.code, `study ${id}: ${error.message}`)
     if (status !== 'finished') throw stopped(id, status)
     if (!options.json) writeError(`See it with: ticketscope distances ${id}`)
   } catch (thrown) {

@@ -12,7 +12,7 @@ import { prepareDataset } from './datasets/index.ts'
 import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
-import { compareStudy } from './study/compare.ts'
+import { measureStudy } from './study/compare.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
 import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
 import { planStudy, studyStream } from './study/plan.ts'
@@ -80,7 +80,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     } finally {
       await engine.close()
     }
-    await compareStudy(comparison, record, {}, control.signal)
+    await measureStudy(comparison, record, {}, control.signal)
     await files.sweep(releaseCheckpoints(store, study))
   }
 
@@ -127,7 +127,12 @@ export async function openAnswers(context: AnswerContext): Promise<{
       doctor: () => diagnose(home, store),
       estimateStudy: estimate,
       ...datasetCalls(registry, home, store, access),
-      ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
+      ...studyCalls({
+        store,
+        queue,
+        checkDatasets: (spec) => registry.check(spec),
+        removeCheckpoint: (file) => files.remove(file),
+      }),
       ...comparisonCalls(comparison),
       ...benchCalls,
     },

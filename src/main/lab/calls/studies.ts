@@ -14,9 +14,10 @@ export interface StudyCallContext {
   queue: StudyQueue | null
   /** @throws LabError when a dataset of the spec is unknown or does not fit the network */
   checkDatasets(spec: StudySpec): Record<string, string>
+  removeCheckpoint(file: string): Promise<void>
 }
 
-export function studyCalls({ store, queue, checkDatasets }: StudyCallContext) {
+export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: StudyCallContext) {
   const owned = (): StudyQueue => {
     if (!queue)
       throw new LabError(
@@ -73,13 +74,15 @@ export function studyCalls({ store, queue, checkDatasets }: StudyCallContext) {
       else store.studies.setWish(study.id, 'cancel')
       return summarise(store, findStudy(store, study.id))
     },
-    deleteStudy({ study: wanted }: CheckedInput<'deleteStudy'>): null {
+    async deleteStudy({ study: wanted }: CheckedInput<'deleteStudy'>): Promise<null> {
       const study = findStudy(store, wanted)
       owned()
       if (study.status === 'running')
         throw new LabError('study.state', `study "${study.name}" (${study.id}) is running; pause or cancel it first`)
       queue?.cancel(study.id)
+      const checkpoints = store.checkpoints.filesOf(study.id)
       store.studies.remove(study.id)
+      for (const file of checkpoints) await removeCheckpoint(file)
       return null
     },
     listTickets({ study: wanted, kind, round }: CheckedInput<'listTickets'>): Ticket[] {

@@ -29,15 +29,15 @@ export interface ComparisonContext {
 }
 
 /**
- * Measures the distances of a study's conditions that are not known yet, and tests every condition against the control.
- * Same spec, same tickets: same report, byte for byte.
+ * Measures the distances of a study's tickets that are not known yet.
+ * @throws LabError `interrupted` when aborted; what was measured is kept
  */
-export async function compareStudy(
+export async function measureStudy(
   context: ComparisonContext,
   study: StudyRecord,
   choice: ComparisonChoice,
   signal?: AbortSignal,
-): Promise<DistanceReport> {
+) {
   const { spec } = study
   const plan = planStudy(spec)
   const settings = {
@@ -51,6 +51,20 @@ export async function compareStudy(
     studyStream(spec, 'pairs', condition),
   )
   const known = await measureAll(context, study, plan, tickets, everyPair(tickets, conditions), settings, signal)
+  return { plan, tickets, datasets, conditions, known }
+}
+
+/**
+ * A study's distances, and the tests of every condition against the control.
+ * Same spec, same tickets: same report, byte for byte.
+ */
+export async function compareStudy(
+  context: ComparisonContext,
+  study: StudyRecord,
+  choice: ComparisonChoice,
+): Promise<DistanceReport> {
+  const { spec } = study
+  const { plan, tickets, datasets, conditions, known } = await measureStudy(context, study, choice)
   const layerNames = plan.network.layers.map(({ name }) => name)
   const pairs = conditions.flatMap(({ name, pairs: list }) =>
     list.flatMap((pair) => metrics.map((metric) => describePair(name, metric, pair, tickets, layerNames, known))),
@@ -145,7 +159,7 @@ async function measureAll(
     })
   }
   let done = 0
-  await measurePairs({
+  const measuring = measurePairs({
     networks,
     pairs: missing,
     options: settings,
@@ -160,7 +174,7 @@ async function measureAll(
       emit({ event: 'distances', study: study.id, done: ++done, total: missing.length })
     },
   })
-  save()
+  await measuring.finally(save)
   return known
 }
 
