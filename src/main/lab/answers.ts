@@ -41,6 +41,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const { home, store, access, emit, cores } = context
   const files = openCheckpointFiles(home)
   const registry = await openDatasetRegistry(home, store)
+  const closing = new AbortController()
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
 
   /** Prepares one dataset of a study for its network. */
@@ -105,7 +106,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
     try {
       const architecture = architectureOf(spec)
       const { batch } = spec.training
-      const speed = await benchTraining(engine, { name: spec.name, architecture, batch, seconds: measuredSeconds })
+      const measured = { name: spec.name, architecture, batch, seconds: measuredSeconds, signal: closing.signal }
+      const speed = await benchTraining(engine, measured)
       const images = countTrainingImages(plan, counts)
       return {
         engine: engine.id,
@@ -140,6 +142,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
       for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
     },
     async close() {
+      closing.abort()
       await queue?.close()
     },
   }

@@ -5,6 +5,7 @@ import type { StudySpec } from '../../../shared/spec.ts'
 import { planStudy, studyId } from '../study/plan.ts'
 import type { StudyQueue } from '../study/queue.ts'
 import type { StudyRecord } from '../store/studies.ts'
+import type { TicketRecord } from '../store/tickets.ts'
 import type { Store } from '../store/open.ts'
 import { findStudy, ticketsOf } from './find.ts'
 
@@ -89,9 +90,14 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
       const study = findStudy(store, wanted)
       return ticketsOf(store, study, round)
         .filter((ticket) => kind === undefined || ticket.kind === kind)
-        .map(({ study: _study, trainedSha256: _trained, ...ticket }) => ticket)
+        .map(describeTicket)
     },
   }
+}
+
+function describeTicket(ticket: TicketRecord): Ticket {
+  const { id, sha256, kind, dataset, trial, round, accuracy, layers, checks } = ticket
+  return { id, sha256, kind, dataset, trial, round, accuracy, layers, checks }
 }
 
 function requireActive(study: StudyRecord, verb: string): StudyRecord {

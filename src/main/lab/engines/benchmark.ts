@@ -21,9 +21,9 @@ function createNoise(seed: number): () => number {
 /** How fast an engine trains a masked network on random data, all its lanes at work, evaluation not counted. */
 export async function benchTraining(
   engine: Engine,
-  options: { name: string; architecture: Architecture; batch: number; seconds: number },
+  options: { name: string; architecture: Architecture; batch: number; seconds: number; signal?: AbortSignal },
 ): Promise<TrainingBenchmark> {
-  const { architecture, batch, seconds } = options
+  const { architecture, batch, seconds, signal = new AbortController().signal } = options
   const plan = planNetwork(architecture)
   const noise = createNoise(1)
   const { height, width, channels } = plan.input
@@ -72,7 +72,7 @@ export async function benchTraining(
       onEpoch: async (report) => {
         speed = report.imagesPerSecond
       },
-      signal: new AbortController().signal,
+      signal,
     })
     return speed
   }
