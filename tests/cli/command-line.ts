@@ -39,11 +39,17 @@ export function run(...args: string[]): Promise<Finished> {
   return start(...args).finished
 }
 
+/** Runs a command that must succeed. */
+export async function succeed(...args: string[]): Promise<Finished> {
+  const finished = await run(...args)
+  const { status, signal, stderr } = finished
+  if (status !== 0) throw new Error(`ticketscope ${args.join(' ')}: exit ${status ?? signal}\n${stderr}`)
+  return finished
+}
+
 /** Runs a command that must succeed and gives back the JSON on its stdout. */
 export async function runJson<Value>(...args: string[]): Promise<Value> {
-  const { status, stdout, stderr } = await run(...args, '--json')
-  if (status !== 0) throw new Error(`ticketscope ${args.join(' ')}: exit ${status}\n${stderr}`)
-  return JSON.parse(stdout) as Value
+  return JSON.parse((await succeed(...args, '--json')).stdout) as Value
 }
 
 /** Waits until a running command's output holds a text. */
