@@ -35,7 +35,6 @@ export function openCheckpointFiles(home: string): CheckpointFiles {
       try {
         await writeFlushed(join(folder, file), bytes)
       } catch (thrown) {
-        await rm(join(folder, file), { force: true })
         throw writeFailure(thrown, folder)
       }
       return { file, sha256 }
@@ -62,6 +61,9 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await handle.writeFile(bytes)
     await handle.datasync()
+  } catch (thrown) {
+    await rm(path, { force: true })
+    throw thrown
   } finally {
     await handle.close()
   }

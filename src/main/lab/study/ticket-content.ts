@@ -32,7 +32,8 @@ export function encodeFloats(layers: readonly Float32Array[]): Uint8Array {
 
 /** @param counts floats per layer; those that the bytes do not hold are left out */
 export function decodeFloats(bytes: Uint8Array, counts: readonly number[]): Float32Array[] {
-  const floats = new Float32Array(bytes.slice(0, bytes.byteLength & ~3).buffer)
+  // A Buffer may share its memory, and its slices do: copied, the floats begin where the memory does.
+  const floats = new Float32Array(new Uint8Array(bytes.subarray(0, bytes.byteLength & ~3)).buffer)
   let offset = 0
   return counts.map((count) => floats.slice(offset, (offset += count)))
 }

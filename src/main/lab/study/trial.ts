@@ -188,10 +188,15 @@ async function train(
       async onEpoch(report) {
         const checkpoint = await files.write(report.state, masks)
         const metrics = { ...key, kind, round, epoch: report.epoch, loss: report.loss, accuracy: report.accuracy }
-        store.inTransaction(() => {
-          store.epochs.record(study, metrics)
-          store.checkpoints.put({ ...run, round, epoch: report.epoch, ...checkpoint })
-        })
+        try {
+          store.inTransaction(() => {
+            store.epochs.record(study, metrics)
+            store.checkpoints.put({ ...run, round, epoch: report.epoch, ...checkpoint })
+          })
+        } catch (thrown) {
+          await files.remove(checkpoint.file) // nothing names it
+          throw thrown
+        }
         if (previous !== undefined) await files.remove(previous)
         previous = checkpoint.file
         accuracy = report.accuracy
