@@ -138,6 +138,8 @@ describe('kill -9', () => {
     writeFileSync(join(home, 'checkpoints', '1-1-0123456789abcdef.bin'), 'half a checkpoint')
     const [study] = await runJson<StudySummary[]>('study', 'list', '--home', home)
     expect(study?.progress).toBeGreaterThan(0)
+    expect(study?.status).toBe('paused') // nothing runs it any more
+    expect((await run('study', 'pause', 'tiny', '--home', home)).stderr).toMatch(/is paused; there is nothing to pause/)
     expect((await run('study', 'delete', 'tiny', '--home', home)).status).toBe(0)
     expect(checkpointFiles(home)).toEqual([])
     expect(Object.values(dumpRows(home)).flat()).toEqual([])

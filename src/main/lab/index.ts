@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { LabError, plainError, type Outcome } from '../../shared/errors.ts'
 import { requests, type LabCalls, type RequestName, type StudyEvent } from '../../shared/protocol.ts'
 import { openAnswers } from './answers.ts'
-import { homeFolder, ownHome } from './home.ts'
+import { homeFolder, isOwned, ownHome } from './home.ts'
 import { openStore } from './store/open.ts'
 
 export interface LabOptions {
@@ -42,7 +42,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   let store
   let answers
   try {
-    store = openStore(home, options.access)
+    const abandoned = options.access === 'share' && !isOwned(home)
+    store = openStore(home, options.access, { abandoned })
     answers = await openAnswers({ home, store, access: options.access, emit, cores: availableParallelism() })
   } catch (thrown) {
     store?.close()

@@ -17,16 +17,17 @@ export type Store = ReturnType<typeof openStore>
  * Opens a home's database: WAL, synchronous FULL, foreign keys, migrated.
  * @param access `own`: the one writer, which creates and migrates. `share`: beside the owner; an absent database is
  * taken as an empty one, and nothing is created.
+ * @param options.abandoned nobody owns the home: what its last owner ran, or had queued, stands still
  * @throws LabError `store.newer`, `store.damaged`, `disk.full`, `home.unwritable`; so do its queries but for the first
  */
-export function openStore(home: string, access: 'own' | 'share') {
+export function openStore(home: string, access: 'own' | 'share', { abandoned = false } = {}) {
   const file = join(home, 'ticketscope.sqlite')
   const database = openDatabase(file, access)
   return {
     file,
     schema: schemaVersion,
     datasets: explainFailures(file, datasetQueries(database)),
-    studies: explainFailures(file, studyQueries(database)),
+    studies: explainFailures(file, studyQueries(database, abandoned)),
     tickets: explainFailures(file, ticketQueries(database)),
     epochs: explainFailures(file, epochQueries(database)),
     checkpoints: explainFailures(file, checkpointQueries(database)),
