@@ -6,6 +6,8 @@ import { openAnswers } from './answers.ts'
 import { homeFolder, ownHome } from './home.ts'
 import { openStore } from './store/open.ts'
 
+export { version } from './version.ts'
+
 export interface LabOptions {
   /** Default: TICKETSCOPE_HOME, else the platform's application-data folder. */
   home?: string
