@@ -8,20 +8,30 @@ export const views = [
     home: 'empty',
     show: (page) => main(page).getByRole('button', { name: 'Start the sample study' }).waitFor(),
   },
-  { name: 'study', home: 'sample', show: (page) => showFigure(page, 'Accuracy by round') },
+  {
+    name: 'study',
+    home: 'sample',
+    async show(page) {
+      await drawn(page, 'Accuracy by round')
+      await scroll(page, 0)
+    },
+  },
   {
     name: 'distances',
     home: 'sample',
     async show(page) {
-      await showFigure(page, 'NNSTD± distances by condition')
-      await page.getByRole('table', { name: 'Distances by condition' }).scrollIntoViewIfNeeded()
+      await drawn(page, 'NNSTD± distances by condition')
+      await scroll(page, 1)
     },
   },
 ]
 
-/** Scrolls to a figure once it is drawn; the canvas comes a frame after its data. */
-async function showFigure(page, name) {
-  const figure = page.getByRole('figure', { name, exact: true })
-  await figure.locator('canvas').first().waitFor()
-  await figure.scrollIntoViewIfNeeded()
+/** Waits for a figure. */
+function drawn(page, name) {
+  return page.getByRole('figure', { name, exact: true }).locator('canvas').first().waitFor()
+}
+
+/** `share`: 0 shows the top of the view, 1 its end. */
+function scroll(page, share) {
+  return main(page).evaluate((element, to) => element.scrollTo(0, to * element.scrollHeight), share)
 }

@@ -1,8 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Outcome } from '../../src/shared/errors.ts'
-import { temporaryFolder } from '../cli/command-line.ts'
-import { labProcess } from './lab-process.ts'
-import { endWindow, openWindow, type LabWindow } from './window.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { shareWindow } from './shared-window.ts'
 
 const address = 'app://ticketscope/index.html'
 const policy = [
@@ -17,34 +14,17 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const home = temporaryFolder()
-let window: LabWindow
-
-beforeAll(async () => {
-  window = await openWindow(home)
-  await window.page.getByRole('main').getByRole('button', { name: 'Start the sample study' }).waitFor()
-})
-afterAll(() => endWindow(window))
+const { window, inPage, failureInPage } = shareWindow()
 
 // A refused thing is often named in the page's console. Where nothing is to be refused, nothing may be named.
 afterEach(() => {
-  window.problems.length = 0
+  window().problems.length = 0
 })
-
-/** Evaluates an expression in the page, outside of its content security policy. */
-function inPage<Value>(expression: string): Promise<Value> {
-  return window.page.evaluate<Value>(expression)
-}
-
-/** The name of the error that an expression of the page ends in, or what it gave where it did not fail. */
-function failureInPage(expression: string): Promise<unknown> {
-  return inPage(`(async () => { try { return await (${expression}) } catch (thrown) { return thrown.name } })()`)
-}
 
 describe('the page', () => {
   it('came up without a complaint and holds its own content alone', async () => {
-    expect(window.problems).toEqual([])
-    expect(window.page.url()).toBe(address)
+    expect(window().problems).toEqual([])
+    expect(window().page.url()).toBe(address)
     const loaded = await inPage<string[]>(
       `[...document.querySelectorAll('[src], link')].map(({ src, href }) => src ?? href)`,
     )
@@ -60,7 +40,7 @@ describe('the page', () => {
 
   // As root on Linux Chromium runs with --no-sandbox; what the window asks for is checked all the same.
   it('is sandboxed and isolated by its preferences', async () => {
-    const preferences = await window.app.evaluate(({ BrowserWindow }) => {
+    const preferences = await window().app.evaluate(({ BrowserWindow }) => {
       const [first] = BrowserWindow.getAllWindows()
       // Electron has it, and leaves it out of its types.
       const contents = first?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> } | undefined
@@ -77,7 +57,7 @@ describe('the page', () => {
       webviewTag: false,
     })
     for (const absent of ['nodeIntegrationInWorker', 'enableBlinkFeatures', 'plugins'])
-      expect(preferences?.[absent] ?? false, absent).toBe(false)
+      expect(Boolean(preferences?.[absent]), absent).toBe(false)
   })
 
   it('gets a bridge of two functions that it cannot change', async () => {
@@ -193,16 +173,16 @@ describe('navigation', () => {
       await inPage(`document.querySelector('#away').click()`)
       await inPage(`document.querySelector('#away').remove()`)
       await inPage(`void (location.href = '${target}')`)
-      await window.page.waitForTimeout(300)
+      await window().page.waitForTimeout(300)
       expect(
-        await window.app.evaluate(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL())),
+        await window().app.evaluate(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL())),
       ).toEqual([address])
-      expect(window.page.url()).toBe(address)
+      expect(window().page.url()).toBe(address)
     },
   )
 
   it('opens no window, no frame and no webview; the system opens listed pages alone', async () => {
-    await window.app.evaluate(({ shell }) => {
+    await window().app.evaluate(({ shell }) => {
       const seen: string[] = []
       Object.assign(globalThis, { seen })
       shell.openExternal = (url) => Promise.resolve(void seen.push(url))
@@ -220,9 +200,9 @@ describe('navigation', () => {
     await inPage(
       `document.body.append(Object.assign(document.createElement('webview'), { src: 'data:text/html,hello' }))`,
     )
-    await window.page.waitForTimeout(300)
-    expect(await window.app.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual([listed])
-    const kinds = await window.app.evaluate(({ webContents }) =>
+    await window().page.waitForTimeout(300)
+    expect(await window().app.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual([listed])
+    const kinds = await window().app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((one) => one.getType()),
     )
     expect(kinds).toEqual(['window'])
@@ -250,7 +230,7 @@ describe('the content', () => {
 
   it('is read alone, from its own host alone', async () => {
     expect(await inPage(`fetch('${address}', { method: 'POST', body: 'x' }).then(({ status }) => status)`)).toBe(404)
-    const elsewhere = await window.app.evaluate(({ net }) =>
+    const elsewhere = await window().app.evaluate(({ net }) =>
       net.fetch('app://elsewhere/index.html').then((answer) => answer.status),
     )
     expect(elsewhere).toBe(404)
@@ -258,7 +238,7 @@ describe('the content', () => {
 
   // Asked by the program itself, past the page's policy: the session refuses, with or without a network.
   it.each(['https://example.org/', 'http://127.0.0.1:9/'])('%s is refused by the session', async (target) => {
-    const answer = await window.app.evaluate(
+    const answer = await window().app.evaluate(
       ({ net }, url) =>
         net.fetch(url).then(
           () => 'fetched',
@@ -271,80 +251,8 @@ describe('the content', () => {
 
   it('files are refused to the page, and to the program that shows it', async () => {
     expect(
-      await window.app.evaluate(({ net }) => net.fetch('file:///etc/hostname').then((answer) => answer.status)),
+      await window().app.evaluate(({ net }) => net.fetch('file:///etc/hostname').then((answer) => answer.status)),
     ).toBe(403)
     expect(await failureInPage(`fetch('file:///etc/hostname').then(() => 'fetched')`)).toBe('TypeError')
-  })
-})
-
-describe('requests', () => {
-  // Real frames with the real preload, where they do not belong.
-  it('from a subframe and from foreign content are refused', async () => {
-    const answers = await window.app.evaluate(async ({ BrowserWindow, app }) => {
-      const webPreferences = {
-        preload: `${app.getAppPath()}/out/preload/index.cjs`,
-        sandbox: true,
-        nodeIntegrationInSubFrames: true,
-      }
-      const own = 'app://ticketscope/index.html'
-      const ask = "lab.call('listStudies', {})"
-      const askFromFrame = `new Promise((resolve) => {
-        const frame = Object.assign(document.createElement('iframe'), { srcdoc: 'hello' })
-        frame.onload = () => resolve(frame.contentWindow.${ask})
-        document.body.append(frame)
-      })`
-      const answer = async (url: string, question: string): Promise<unknown> => {
-        const other = new BrowserWindow({ show: false, webPreferences })
-        await other.loadURL(url)
-        return other.webContents.executeJavaScript(question).finally(() => other.destroy())
-      }
-      return {
-        main: await answer(own, ask),
-        subframe: await answer(own, askFromFrame),
-        foreign: await answer('data:text/html,hello', ask),
-      }
-    })
-    const refused = { ok: false, error: { code: 'usage', message: expect.stringContaining('main frame') } }
-    expect(answers).toEqual({ main: { ok: true, value: [] }, subframe: refused, foreign: refused })
-  })
-
-  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'openLab', 'close', ''])(
-    'named "%s" are unknown',
-    async (name) => {
-      const outcome = await inPage<Outcome<unknown>>(`window.lab.call(${JSON.stringify(name)}, {})`)
-      expect(outcome).toMatchObject({ ok: false, error: { code: 'usage' } })
-    },
-  )
-
-  it.each([
-    `window.lab.call()`,
-    `window.lab.call(12, {})`,
-    `window.lab.call(['listStudies'], {})`,
-    `window.lab.call('listStudies')`,
-    `window.lab.call('listStudies', null)`,
-    `window.lab.call('listStudies', { extra: 1 })`,
-    `window.lab.call('showStudy', { study: { toString: 'x' } })`,
-    `window.lab.call('showStudy', { study: "' OR 1=1 --" })`,
-    `window.lab.call('showStudy', { study: 'x'.repeat(5_000_000) })`,
-    `window.lab.call('showStudy', { study: 'x', ['__proto__']: { study: 'y' } })`,
-    `window.lab.call('showStudy', { study: () => 'x' })`,
-    `window.lab.call('showStudy', { study: Symbol('x') })`,
-    `window.lab.call('showStudy', { study: 1n })`,
-    `(() => { const input = {}; input.study = input; return window.lab.call('showStudy', input) })()`,
-    `window.lab.call('runStudy', { spec: Array.from({ length: 100 }).reduce((inner) => ({ inner }), {}) })`,
-    `window.lab.call('runStudy', { spec: { version: 1, name: 'x', seed: -1, datasets: [], trials: 1e9 } })`,
-    `window.lab.call('runStudy', { spec: new Uint8Array(1_000_000) })`,
-    `window.lab.call('addDataset', { name: '../../x', path: '/etc/passwd' })`,
-    `window.lab.call('addDataset', { name: 'x', path: '/dev/zero', format: 'idx' })`,
-    `window.lab.call('addDataset', { name: 'x', path: '/etc\\0/passwd' })`,
-    `window.lab.call('compareNetworks', { a: '/etc/passwd', b: '/etc/passwd' })`,
-    `window.lab.call('deleteStudy', { study: '%' })`,
-    `window.lab.call('benchDistance', { pairs: Number.NaN })`,
-  ])('%s ends in an error, not in a crash', async (expression) => {
-    const lab = labProcess(home)
-    const outcome = await failureInPage(`${expression}.then(({ ok }) => ok)`)
-    expect(outcome === false || /Error$/.test(String(outcome)), String(outcome)).toBe(true)
-    expect(await inPage(`window.lab.call('listStudies', {})`)).toEqual({ ok: true, value: [] })
-    expect(labProcess(home)).toBe(lab)
   })
 })

@@ -49,8 +49,8 @@ export function studyQueries(database: Database.Database) {
         datasets: JSON.stringify(study.datasets),
       })
     },
-    setStatus(id: string, status: StudyStatus, error: string | null = null, wish: StudyRecord['wish'] = null): void {
-      setStatus.run(status, error, wish, id)
+    setStatus(id: string, status: StudyStatus, error: string | null = null, wished: StudyRecord['wish'] = null): void {
+      setStatus.run(status, error, wished, id)
     },
     setEngine(id: string, engine: EngineId, device: string, workers: number): void {
       setEngine.run(engine, device, workers, id)
