@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { labProcess } from './lab-process.ts'
 
 const recordFile = fileURLToPath(new URL('../../out/electron.json', import.meta.url))
-const launchMilliseconds = 30_000
+const launchMilliseconds = 20_000
 const closeMilliseconds = 15_000
 
 export interface LabWindow {
@@ -21,13 +21,7 @@ export interface LabWindow {
 
 /** Opens the built window on a home. Whoever opens it ends it with `endWindow`. */
 export async function openWindow(home: string): Promise<LabWindow> {
-  const { executable, args } = JSON.parse(readFileSync(recordFile, 'utf8')) as { executable: string; args: string[] }
-  const app = await _electron.launch({
-    executablePath: executable,
-    args,
-    env: { ...definedEnvironment(), TICKETSCOPE_HOME: home },
-    timeout: launchMilliseconds,
-  })
+  const app = await launch(home, 2)
   const program = app.process()
   const problems: string[] = []
   app.context().on('console', (message) => {
@@ -41,6 +35,26 @@ export async function openWindow(home: string): Promise<LabWindow> {
   } catch (thrown) {
     await endWindow({ app, program, home })
     throw thrown
+  }
+}
+
+/**
+ * Playwright attaches while the window is being made, and seldom waits for an answer that never comes; it then ends the
+ * program with all its processes. Such a launch is tried again, a program that never starts is not taken for one that does.
+ */
+async function launch(home: string, again: number): Promise<ElectronApplication> {
+  const { executable, args } = JSON.parse(readFileSync(recordFile, 'utf8')) as { executable: string; args: string[] }
+  try {
+    return await _electron.launch({
+      executablePath: executable,
+      args,
+      env: { ...definedEnvironment(), TICKETSCOPE_HOME: home },
+      timeout: launchMilliseconds,
+    })
+  } catch (thrown) {
+    if (again === 0 || !(thrown instanceof errors.TimeoutError)) throw thrown
+    process.stderr.write(`launching again: ${thrown.message.split('\n')[0] ?? ''}\n`)
+    return launch(home, again - 1)
   }
 }
 
