@@ -8,8 +8,8 @@ const underNpm = process.env.npm_lifecycle_event === 'start'
 /** The newest sample study, finished ones first; undefined when there is none. */
 async function findSample(node) {
   const studies = JSON.parse(await runCommand(node, commandLine(['study', 'list', '--json']).slice(2)))
-  const samples = studies.filter(({ name, status }) => name === 'sample' && status !== 'cancelled').reverse()
-  return samples.find(({ status }) => status === 'finished') ?? samples[0]
+  const samples = studies.filter(({ name, status }) => name === 'sample' && status !== 'cancelled')
+  return samples.findLast(({ status }) => status === 'finished') ?? samples.at(-1)
 }
 
 async function homeFolder(node) {
