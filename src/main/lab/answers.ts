@@ -1,5 +1,5 @@
 import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
-import type { CostEstimate } from '../../shared/results.ts'
+import type { CostEstimate, StudyStatus } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
@@ -12,6 +12,7 @@ import { prepareDataset } from './datasets/index.ts'
 import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
+import type { StudyRecord } from './store/studies.ts'
 import { measureStudy } from './study/compare.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
 import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
@@ -36,7 +37,8 @@ const measuredSeconds = 1
 export async function openAnswers(context: AnswerContext): Promise<{
   calls: Calls
   resumeInterrupted(): void
-  close(): Promise<void>
+  /** @param asked see StudyQueue */
+  close(asked: boolean): Promise<void>
 }> {
   const { home, store, access, emit, cores } = context
   const files = openCheckpointFiles(home)
@@ -93,9 +95,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     await files.sweep(store.checkpoints.files())
     await registry.sweep()
   }
-  const interrupted = queue
-    ? store.studies.list().filter(({ status }) => status === 'running' || status === 'queued')
-    : []
+  const interrupted = queue ? store.studies.list().filter(({ status, wish }) => isInterrupted(status, wish)) : []
   for (const { id } of interrupted) store.studies.setStatus(id, 'paused')
 
   async function estimate({ spec, engine: choice, workers }: CheckedInput<'estimateStudy'>): Promise<CostEstimate> {
@@ -141,11 +141,16 @@ export async function openAnswers(context: AnswerContext): Promise<{
     resumeInterrupted() {
       for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
     },
-    async close() {
+    async close(asked) {
       closing.abort()
-      await queue?.close()
+      await queue?.close(asked)
     },
   }
+}
+
+/** Whether a study stopped with the process that ran it, and not because a person paused it. */
+function isInterrupted(status: StudyStatus, wish: StudyRecord['wish']): boolean {
+  return status === 'running' || status === 'queued' || (status === 'paused' && wish === null)
 }
 
 /** Forgets the checkpoints of a study that has been trained; gives back the files that others still need. */

@@ -107,5 +107,7 @@ export function summariseDistances(view: DistanceView): string {
   const means = rowsOf(view).flatMap(({ condition, mean }) =>
     mean === null ? [] : [`${condition} ${mean.toFixed(3)}`],
   )
-  return means.length > 0 ? `Means: ${means.join(', ')}.` : 'There are no pairs to compare.'
+  return means.length > 0
+    ? `Means: ${means.join(', ')}. Each point is a pair; bars are mean ± SD.`
+    : 'There are no pairs to compare.'
 }

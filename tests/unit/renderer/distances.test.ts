@@ -102,7 +102,9 @@ describe('words', () => {
     ])
   })
   it('sums the plot up', () => {
-    expect(summariseDistances(view)).toBe('Means: winning digits 0.700, random 0.800.')
+    expect(summariseDistances(view)).toBe(
+      'Means: winning digits 0.700, random 0.800. Each point is a pair; bars are mean ± SD.',
+    )
     expect(summariseDistances({ ...view, table: [] })).toBe('There are no pairs to compare.')
   })
 })
