@@ -13,7 +13,6 @@ export const errorCodes = [
   'study.unknown',
   'study.ambiguous', // an id prefix or name that fits several studies
   'study.state', // not possible in the study's present state
-  'study.failed',
   'ticket.unknown',
   'engine.unavailable',
   'engine.failed',
