@@ -41,6 +41,43 @@ export interface Kernels {
     blockRows: number,
   ): void
   turnWeights(weights: number, target: number, channels: number, filters: number): void
+  winogradWeights(weights: number, target: number, channels: number, panels: number): void
+  winogradConvolve(
+    input: number,
+    inputImage: number,
+    inputRow: number,
+    channels: number,
+    weights: number,
+    bias: number,
+    panels: number,
+    output: number,
+    outputImage: number,
+    outputRow: number,
+    gate: number,
+    tilesDown: number,
+    tilesAcross: number,
+    images: number,
+    blockTiles: number,
+    workspace: number,
+  ): void
+  winogradWeightGradient(
+    input: number,
+    inputImage: number,
+    inputRow: number,
+    channels: number,
+    gradient: number,
+    gradientImage: number,
+    gradientRow: number,
+    filters: number,
+    sums: number,
+    biasGradient: number,
+    tilesDown: number,
+    tilesAcross: number,
+    images: number,
+    blockTiles: number,
+    workspace: number,
+  ): void
+  winogradGather(sums: number, weightGradient: number, channels: number, panels: number): void
   poolForward(
     input: number,
     inputRow: number,

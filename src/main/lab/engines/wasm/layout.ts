@@ -1,4 +1,12 @@
 import type { NetworkPlan } from '../../science/networks.ts'
+import {
+  chooseWinograd,
+  groupImages,
+  sumBytes,
+  transformedBytes,
+  winogradWorkspace,
+  type WinogradTiles,
+} from './convolution-path.ts'
 import { layMap, pixelOffsets, roundUp, tiledPixels, type MapLayout } from './maps.ts'
 
 /** Values of every image of a batch, `stride` bytes apart. A map that a dense layer reads is its row of inputs as well. */
@@ -21,9 +29,18 @@ export interface LayerPlace {
   inputPlaces(): Uint32Array
 }
 
+/** Memory of a convolution by Winograd's method: see assembly/winograd.ts. */
+export interface WinogradPlace extends WinogradTiles {
+  weights: number
+  /** Of the turned weights; 0 where no gradient is carried further down. */
+  turned: number
+  sums: number
+  sumBytes: number
+}
+
 /** Tables and scratch memory of one stage; gradients are those of its output. All are byte addresses. */
 export interface StagePlace {
-  /** Convolutions: offset of each output pixel's window in the input, of the pixel in the output; tiles of 6 pixels. */
+  /** Direct convolutions: offset of each output pixel's window in the input, of the pixel in the output; tiles of 6 pixels. */
   windows: number
   places: number
   tiles: number
@@ -31,7 +48,9 @@ export interface StagePlace {
   backWindows: number
   backPlaces: number
   turnedWeights: number
-  /** One image's gradient with border (conv and pool), or the whole batch's (dense). */
+  /** Convolutions that go Winograd's way. */
+  winograd: WinogradPlace | null
+  /** A group's gradients with border (conv and pool), or the whole batch's (dense). */
   gradient: number
   gradientMap?: MapLayout
 }
@@ -68,6 +87,9 @@ export interface NetworkLayout {
   /** Offset tables to be written once. */
   tables: { at: number; values(): Uint32Array }[]
 }
+
+export const weightsAt = (layout: NetworkLayout, place: LayerPlace): number => layout.weights + place.weights * 4
+export const biasesAt = (layout: NetworkLayout, place: LayerPlace): number => layout.weights + place.biases * 4
 
 // Rows a multiple of 4 KiB apart would share the same few cache lines.
 const rowStride = (bytes: number): number => (bytes % 4096 === 0 ? bytes + 64 : bytes)
@@ -127,6 +149,7 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
       backWindows: 0,
       backPlaces: 0,
       turnedWeights: 0,
+      winograd: null,
       gradient: 0,
     }
     places.push(place)
@@ -156,9 +179,6 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
           (_, entry) => (entry % 9) * input.channels + Math.floor(entry / 9),
         )
       placeLayer(stage.filters, 9 * input.channels, inputPlaces)
-      place.windows = reserveTable(input, 0)
-      place.places = reserveTable(map, map.inside)
-      place.tiles = tiledPixels(map) / 6
     } else {
       map = layMap(Math.floor(stage.height / 2), Math.floor(stage.width / 2), input.channels, borderBefore(index + 1))
     }
@@ -166,13 +186,33 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     if (index < firstConvolution) return
     const gradientMap = layMap(map.height, map.width, map.channels, 1)
     place.gradientMap = gradientMap
-    place.gradient = reserve(gradientMap.bytes)
-    if (stage.kind === 'conv' && index > firstConvolution) {
-      const inputGradient = layMap(input.height, input.width, input.channels, 1)
-      place.backWindows = reserveTable(gradientMap, 0)
-      place.backPlaces = reserveTable(inputGradient, inputGradient.inside)
-      place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
+    place.gradient = reserve(gradientMap.bytes * groupImages)
+    if (stage.kind !== 'conv') return
+    const tiles = chooseWinograd(stage, input.channels)
+    const carried = index > firstConvolution
+    if (carried) place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
+    if (tiles) {
+      const sizes = [input.channels, map.channels] as const
+      const transformed = transformedBytes(...sizes)
+      const bytes = sumBytes(...sizes)
+      const weights = reserve(transformed)
+      place.winograd = {
+        ...tiles,
+        weights,
+        turned: carried ? reserve(transformed) : 0,
+        sums: reserve(bytes),
+        sumBytes: bytes,
+      }
+      workspaceBytes = Math.max(workspaceBytes, winogradWorkspace(...sizes))
+      return
     }
+    place.windows = reserveTable(input, 0)
+    place.places = reserveTable(map, map.inside)
+    place.tiles = tiledPixels(map) / 6
+    if (!carried) return
+    const inputGradient = layMap(input.height, input.width, input.channels, 1)
+    place.backWindows = reserveTable(gradientMap, 0)
+    place.backPlaces = reserveTable(inputGradient, inputGradient.inside)
   })
 
   const array = (): number => reserve(parameters * 4)

@@ -2,9 +2,11 @@ import { LabError } from '../../../../shared/errors.ts'
 import type { Optimiser } from '../../../../shared/spec.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
 import type { EngineDataset, Parameters, TrainingImages, TrainingState } from '../engine.ts'
-import { carryBack, carryForward } from './passes.ts'
+import { groupImages } from './convolution-path.ts'
+import { carryDenseBack, carryDenseForward } from './dense-passes.ts'
 import { instantiateKernels, memoryLimit, type Kernels } from './kernels.ts'
 import { planLayout, type NetworkLayout } from './layout.ts'
+import { carryMapsBack, carryMapsForward, finishMapsBack, prepareMapsBack, transformMapWeights } from './map-passes.ts'
 import { packMask, packWeights, unpackWeights } from './packing.ts'
 
 const page = 65536
@@ -56,6 +58,9 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
   const second = floats(layout.second, layout.parameters)
   const masks = bytes.subarray(layout.masks, layout.masks + layout.parameters)
   const pixelBytes = plan.input.height * plan.input.width * plan.input.channels
+  const [input] = layout.activations
+  const inputMap = input?.map
+  if (!inputMap) throw new LabError('internal', 'the network has no input')
   const output = layout.activations.at(-1) ?? { at: 0, stride: 0 }
   const lastGradient = layout.stages.at(-1)?.gradient ?? 0
 
@@ -82,15 +87,41 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
     return parameters
   }
 
+  /** Image `index` of the dataset becomes image `image` of the batch. */
+  const loadImage = (images: TrainingImages, index: number, image: number): void => {
+    if (index >= images.count) throw new LabError('internal', `image ${index} of ${images.count} asked for`)
+    bytes.set(images.images.subarray(index * pixelBytes, (index + 1) * pixelBytes), layout.pixels)
+    bytes[layout.labels + image] = images.labels[index] ?? 0
+    const { height, width, channels } = plan.input
+    const start = input.at + image * input.stride + inputMap.inside
+    const pixel = inputMap.channels * 4
+    kernels.loadImage(
+      layout.pixels,
+      height,
+      width,
+      channels,
+      layout.scale,
+      layout.offset,
+      start,
+      inputMap.rowBytes,
+      pixel,
+    )
+  }
+  let weightsChanged = true
+
   return {
     capacity,
     setScaling(dataset) {
       floats(layout.scale, dataset.channels).set(dataset.scale)
       floats(layout.offset, dataset.channels).set(dataset.offset)
     },
-    setParameters: (parameters) => pack(parameters, weights),
+    setParameters(parameters) {
+      pack(parameters, weights)
+      weightsChanged = true
+    },
     setState(state, optimiser) {
       pack(state.parameters, weights)
+      weightsChanged = true
       first.fill(0)
       second.fill(0)
       if (!state.moments) return
@@ -121,37 +152,33 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
       return values
     },
     forward(images, order, from, count, pause) {
-      for (let image = 0; image < count; image++) {
-        const index = order[from + image] ?? images.count
-        if (index >= images.count) throw new LabError('internal', `image ${index} of ${images.count} asked for`)
-        bytes.set(images.images.subarray(index * pixelBytes, (index + 1) * pixelBytes), layout.pixels)
-        bytes[layout.labels + image] = images.labels[index] ?? 0
-        carryForward.map(kernels, layout, image)
+      if (weightsChanged) transformMapWeights(kernels, layout)
+      weightsChanged = false
+      for (let first = 0; first < count; first += groupImages) {
+        const group = { first, count: Math.min(groupImages, count - first) }
+        for (let image = first; image < first + group.count; image++) {
+          loadImage(images, order[from + image] ?? images.count, image)
+        }
+        carryMapsForward(kernels, layout, group)
         pause()
       }
-      carryForward.dense(kernels, layout, count, pause)
+      carryDenseForward(kernels, layout, count, pause)
     },
     loss: (count) =>
       kernels.softmaxCrossEntropy(output.at, output.stride, plan.classes, layout.labels, count, lastGradient),
     correct: (count) => kernels.countCorrect(output.at, output.stride, plan.classes, layout.labels, count),
     backward(count, pause) {
-      carryBack.dense(kernels, layout, count, pause)
+      carryDenseBack(kernels, layout, count, pause)
       if (layout.firstConvolution >= layout.firstDense) return
-      layout.plan.stages.forEach((stage, index) => {
-        const place = stage.kind === 'conv' ? layout.layers[stage.layer] : undefined
-        if (!place || stage.kind !== 'conv') return
-        gradients.fill(0, place.weights, place.biases + place.panels * 8)
-        const turned = layout.stages[index]?.turnedWeights ?? 0
-        if (turned === 0) return
-        const channels = layout.activations[index]?.map?.channels ?? 0
-        kernels.turnWeights(layout.weights + place.weights * 4, turned, channels, place.panels * 8)
-      })
-      for (let image = 0; image < count; image++) {
-        carryBack.map(kernels, layout, image)
+      prepareMapsBack(kernels, layout, bytes)
+      for (let first = 0; first < count; first += groupImages) {
+        carryMapsBack(kernels, layout, { first, count: Math.min(groupImages, count - first) })
         pause()
       }
+      finishMapsBack(kernels, layout)
     },
     step(optimiser, steps) {
+      weightsChanged = true
       const { weights: w, gradients: g, first: m, second: v, masks: kept, parameters } = layout
       if (optimiser.kind === 'sgd') {
         kernels.sgd(w, g, m, kept, parameters, optimiser.momentum, optimiser.learningRate)

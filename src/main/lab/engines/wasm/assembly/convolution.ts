@@ -38,6 +38,7 @@ export function convolve(
       fillTile(tile, low, high)
       dotTile(
         tile,
+        tile,
         input + load<u32>(w, 0),
         input + load<u32>(w, 4),
         input + load<u32>(w, 8),

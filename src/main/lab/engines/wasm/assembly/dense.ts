@@ -9,6 +9,7 @@ const inputBlock: i32 = 512
 const transposeBlock: i32 = 64
 
 const tile = memory.data(192, 16)
+const nothing = memory.data(192, 16)
 
 // Start of the row of `image`; past the batch's end its last image stands in, and is computed again.
 function rowOf(base: usize, image: i32, batch: i32, rowBytes: usize): usize {
@@ -47,6 +48,7 @@ export function denseForward(
       const panelWeights = weights + ((<usize>panel * inputs + start) << 5)
       for (let t: i32 = 0; t < tiles; t++) {
         dotTile(
+          at,
           at,
           rowOf(from, t * 6, batch, inputRow),
           rowOf(from, t * 6 + 1, batch, inputRow),
@@ -142,8 +144,8 @@ export function denseInputGradient(
     let panelWeights = workspace
     for (let entry = start; entry < end; entry += 8) {
       for (let first: i32 = 0; first < batch; first += 6) {
-        fillTile(tile, zero, zero)
         dotTile(
+          nothing,
           tile,
           rowOf(gradient, first, batch, gradientRow),
           rowOf(gradient, first + 1, batch, gradientRow),

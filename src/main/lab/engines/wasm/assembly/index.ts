@@ -1,6 +1,7 @@
 // The training kernels. Every pointer is a byte address in the memory that the caller brought.
 export { loadImage, copyRows } from './images'
 export { convolve, convolutionWeightGradient, turnWeights } from './convolution'
+export { winogradConvolve, winogradGather, winogradWeightGradient, winogradWeights } from './winograd'
 export { poolForward, poolInputGradient } from './pooling'
 export { denseForward, denseWeightGradient, denseInputGradient } from './dense'
 export { softmaxCrossEntropy, countCorrect } from './loss'
