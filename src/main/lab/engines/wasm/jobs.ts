@@ -62,8 +62,7 @@ export async function runTraining(
   const pause = stopCheck(job)
   const { train, test } = job.dataset
   const network = cache.open(job, Math.min(job.batch, Math.max(train.count, 1)))
-  network.setState(job.start, job.optimiser)
-  network.setMasks(job.masks)
+  network.setState(job.start, job.masks, job.optimiser, job.batch)
   let { steps } = job.start
   let { order } = job
   for (let epoch = job.firstEpoch; epoch <= job.epochs; epoch++) {

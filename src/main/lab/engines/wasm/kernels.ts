@@ -135,6 +135,42 @@ export interface Kernels {
     outputRow: number,
     workspace: number,
   ): void
+  toColumns(rows: number, rowBytes: number, inputs: number, batch: number, columns: number): void
+  toRows(
+    columns: number,
+    inputs: number,
+    batch: number,
+    gate: number,
+    floor: number,
+    rows: number,
+    rowBytes: number,
+  ): void
+  sparseForward(
+    columns: number,
+    inputs: number,
+    chunks: number,
+    weights: number,
+    bias: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    output: number,
+  ): void
+  sparseBack(
+    columns: number,
+    inputs: number,
+    chunks: number,
+    weights: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    gradient: number,
+    weightGradient: number,
+    biasGradient: number,
+    below: number,
+  ): void
   softmaxCrossEntropy(
     logits: number,
     rowBytes: number,

@@ -8,6 +8,7 @@ import {
   type WinogradTiles,
 } from './convolution-path.ts'
 import { layMap, pixelOffsets, roundUp, tiledPixels, type MapLayout } from './maps.ts'
+import { planSparse, type SparsePlace } from './sparse.ts'
 
 /** Values of every image of a batch, `stride` bytes apart. A map that a dense layer reads is its row of inputs as well. */
 export interface Activation {
@@ -25,6 +26,8 @@ export interface LayerPlace {
   panels: number
   /** Inputs with padding: 9 · padded channels, or a multiple of 24. */
   inputs: number
+  /** Dense layers that may be computed by their kept weights alone; then `weights` holds those alone. */
+  sparse: SparsePlace | null
   /** Place of each input of the public order among the padded inputs. Made when asked for, as it may be large. */
   inputPlaces(): Uint32Array
 }
@@ -136,7 +139,7 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     const weights = parameters
     const biases = weights + panels * 8 * inputs
     parameters = biases + panels * 8
-    const place = { weights, biases, panels, inputs, inputPlaces }
+    const place: LayerPlace = { weights, biases, panels, inputs, sparse: null, inputPlaces }
     layers.push(place)
     return place
   }
@@ -162,12 +165,16 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
         Uint32Array.from({ length: stage.inputs }, (_, input) =>
           first ? (input % positions) * padded + Math.floor(input / positions) : input,
         )
-      const { panels } = placeLayer(stage.units, inputs, inputPlaces)
+      const layer = placeLayer(stage.units, inputs, inputPlaces)
+      const { panels } = layer
       const stride = rowStride(roundUp(stage.units, 24) * 4)
       activations.push({ at: reserve(stride * capacity), stride })
       place.gradient = reserve(stride * capacity)
       if (first && firstConvolution < index) flatGradient = reserve((activations[index]?.stride ?? 0) * capacity)
       workspaceBytes = Math.max(workspaceBytes, Math.ceil(capacity / 6) * panels * 192, panels * 8 * 64 * 4)
+      const layerPlan = plan.layers[stage.layer]
+      const carried = !first || firstConvolution < index
+      if (layerPlan) layer.sparse = planSparse(layerPlan, inputs, panels, capacity, carried, reserve)
       return
     }
     const input = map

@@ -7,7 +7,7 @@ import { carryDenseBack, carryDenseForward } from './dense-passes.ts'
 import { instantiateKernels, memoryLimit, type Kernels } from './kernels.ts'
 import { planLayout, type NetworkLayout } from './layout.ts'
 import { carryMapsBack, carryMapsForward, finishMapsBack, prepareMapsBack, transformMapWeights } from './map-passes.ts'
-import { packMask, packWeights, unpackWeights } from './packing.ts'
+import { createParameterMemory } from './parameter-memory.ts'
 
 const page = 65536
 
@@ -15,8 +15,9 @@ const page = 65536
 export interface WasmNetwork {
   readonly capacity: number
   setScaling(dataset: EngineDataset): void
-  setState(state: TrainingState, optimiser: Optimiser): void
-  setMasks(masks: Uint8Array[]): void
+  /** @param masks per layer, 0 or 1 for each weight @param batch images of a usual step */
+  setState(state: TrainingState, masks: Uint8Array[], optimiser: Optimiser, batch: number): void
+  /** Parameters to look at, without masks. */
   setParameters(parameters: Parameters): void
   /** The state after `steps` steps, copied out. */
   state(optimiser: Optimiser, steps: number): TrainingState
@@ -38,12 +39,18 @@ export interface WasmNetwork {
 
 /**
  * Lays a network out in memory of its own.
+ * @param watch the kernels as they are to be called, for a profile
  * @throws LabError `engine.failed` when it does not fit
  */
-export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, capacity: number): WasmNetwork {
+export function createNetwork(
+  module: WebAssembly.Module,
+  plan: NetworkPlan,
+  capacity: number,
+  watch: (kernels: Kernels) => Kernels = (kernels) => kernels,
+): WasmNetwork {
   const layout = planLayout(plan, capacity, page)
   const memory = reserveMemory(layout)
-  const kernels: Kernels = instantiateKernels(module, memory)
+  const kernels = watch(instantiateKernels(module, memory))
   if (kernels.firstFreeByte() > page) throw new LabError('internal', 'the kernels need more than one page of their own')
   const bytes = new Uint8Array(memory.buffer)
   const floats = (at: number, count: number): Float32Array => new Float32Array(memory.buffer, at, count)
@@ -56,7 +63,6 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
   const gradients = floats(layout.gradients, layout.parameters)
   const first = floats(layout.first, layout.parameters)
   const second = floats(layout.second, layout.parameters)
-  const masks = bytes.subarray(layout.masks, layout.masks + layout.parameters)
   const pixelBytes = plan.input.height * plan.input.width * plan.input.channels
   const [input] = layout.activations
   const inputMap = input?.map
@@ -64,28 +70,8 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
   const output = layout.activations.at(-1) ?? { at: 0, stride: 0 }
   const lastGradient = layout.stages.at(-1)?.gradient ?? 0
 
-  const pack = (parameters: Parameters, target: Float32Array): void => {
-    plan.layers.forEach((layer, index) => {
-      const place = layout.layers[index]
-      const source = parameters.weights[index]
-      const biases = parameters.biases[index]
-      if (!place || source?.length !== layer.weights || biases?.length !== layer.units)
-        throw new LabError('internal', `${layer.name}: the weights given are not those of this network`)
-      packWeights(layer, place, source, target)
-      target.fill(0, place.biases, place.biases + place.panels * 8)
-      target.set(biases, place.biases)
-    })
-  }
-  const unpack = (source: Float32Array): Parameters => {
-    const parameters: Parameters = { weights: [], biases: [] }
-    plan.layers.forEach((layer, index) => {
-      const place = layout.layers[index]
-      if (!place) return
-      parameters.weights.push(unpackWeights(layer, place, source))
-      parameters.biases.push(source.slice(place.biases, place.biases + layer.units))
-    })
-    return parameters
-  }
+  const parameterMemory = createParameterMemory(plan, layout, memory.buffer)
+  const { pack, unpack } = parameterMemory
 
   /** Image `index` of the dataset becomes image `image` of the batch. */
   const loadImage = (images: TrainingImages, index: number, image: number): void => {
@@ -107,6 +93,7 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
       pixel,
     )
   }
+  const dense = { kernels, layout, bytes, entries: parameterMemory.entries }
   let weightsChanged = true
 
   return {
@@ -116,10 +103,12 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
       floats(layout.offset, dataset.channels).set(dataset.offset)
     },
     setParameters(parameters) {
+      parameterMemory.setMasks(null, capacity)
       pack(parameters, weights)
       weightsChanged = true
     },
-    setState(state, optimiser) {
+    setState(state, masks, optimiser, batch) {
+      parameterMemory.setMasks(masks, batch)
       pack(state.parameters, weights)
       weightsChanged = true
       first.fill(0)
@@ -127,16 +116,6 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
       if (!state.moments) return
       pack(state.moments.first, first)
       if (optimiser.kind === 'adam' && state.moments.second) pack(state.moments.second, second)
-    },
-    setMasks(layerMasks) {
-      plan.layers.forEach((layer, index) => {
-        const place = layout.layers[index]
-        const mask = layerMasks[index]
-        if (!place || mask?.length !== layer.weights)
-          throw new LabError('internal', `${layer.name}: the mask given is not that of this network`)
-        packMask(layer, place, mask, masks)
-        masks.fill(255, place.biases, place.biases + place.panels * 8)
-      })
     },
     state(optimiser, steps) {
       const moments =
@@ -162,13 +141,13 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
         carryMapsForward(kernels, layout, group)
         pause()
       }
-      carryDenseForward(kernels, layout, count, pause)
+      carryDenseForward({ ...dense, count, pause })
     },
     loss: (count) =>
       kernels.softmaxCrossEntropy(output.at, output.stride, plan.classes, layout.labels, count, lastGradient),
     correct: (count) => kernels.countCorrect(output.at, output.stride, plan.classes, layout.labels, count),
     backward(count, pause) {
-      carryDenseBack(kernels, layout, count, pause)
+      carryDenseBack({ ...dense, count, pause })
       if (layout.firstConvolution >= layout.firstDense) return
       prepareMapsBack(kernels, layout, bytes)
       for (let first = 0; first < count; first += groupImages) {
@@ -179,14 +158,19 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
     },
     step(optimiser, steps) {
       weightsChanged = true
-      const { weights: w, gradients: g, first: m, second: v, masks: kept, parameters } = layout
-      if (optimiser.kind === 'sgd') {
-        kernels.sgd(w, g, m, kept, parameters, optimiser.momentum, optimiser.learningRate)
-        return
+      for (const { start, count } of parameterMemory.ranges) {
+        const at = start * 4
+        const moved = [layout.weights + at, layout.gradients + at, layout.first + at] as const
+        const kept = layout.masks + start
+        if (optimiser.kind === 'sgd') {
+          kernels.sgd(...moved, kept, count, optimiser.momentum, optimiser.learningRate)
+        } else {
+          const { beta1, beta2, epsilon, learningRate } = optimiser
+          const stepSize = learningRate / (1 - beta1 ** steps)
+          const root = Math.sqrt(1 - beta2 ** steps)
+          kernels.adam(...moved, layout.second + at, kept, count, beta1, beta2, epsilon, stepSize, root)
+        }
       }
-      const { beta1, beta2, epsilon, learningRate } = optimiser
-      const stepSize = learningRate / (1 - beta1 ** steps)
-      kernels.adam(w, g, m, v, kept, parameters, beta1, beta2, epsilon, stepSize, Math.sqrt(1 - beta2 ** steps))
     },
   }
 }

@@ -4,6 +4,7 @@ export { convolve, convolutionWeightGradient, turnWeights } from './convolution'
 export { winogradConvolve, winogradGather, winogradWeightGradient, winogradWeights } from './winograd'
 export { poolForward, poolInputGradient } from './pooling'
 export { denseForward, denseWeightGradient, denseInputGradient } from './dense'
+export { sparseBack, sparseForward, toColumns, toRows } from './sparse'
 export { softmaxCrossEntropy, countCorrect } from './loss'
 export { adam, sgd } from './optimisers'
 
