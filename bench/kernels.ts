@@ -38,7 +38,7 @@ function countProducts(plan: NetworkPlan, dense: boolean): Map<string, number> {
   for (const stage of plan.stages) {
     if (stage.kind === 'conv') {
       const count = batch * stage.height * stage.width * stage.channels * stage.filters * 9
-      const winograd = stage.height % 4 === 0 && stage.width % 4 === 0 && stage.channels >= 8
+      const winograd = stage.height % 4 === 0 && stage.width % 4 === 0
       add(winograd ? 'winogradConvolve' : 'convolve', trained ? 2 * count : count)
       add(winograd ? 'winogradWeightGradient' : 'convolutionWeightGradient', count)
       trained = true

@@ -13,13 +13,11 @@ export interface WinogradTiles {
 }
 
 /**
- * Winograd's F(4×4, 3×3) where its tiles fit the map and its products outweigh its transforms; null: directly. A network's
- * first convolution has 3 channels, padded to 4, with which both take the same time, and the direct one is exact.
- * @param channels with padding
+ * Winograd's F(4×4, 3×3) where its tiles fit the map, null for the direct way. It is the faster one even for a network's
+ * first convolution, whose 3 channels are padded to 4: its transforms of outputs cost less than the products that it saves.
  */
-export function chooseWinograd(stage: Extract<Stage, { kind: 'conv' }>, channels: number): WinogradTiles | null {
-  if (stage.height % 4 !== 0 || stage.width % 4 !== 0 || channels < 8) return null
-  return { down: stage.height / 4, across: stage.width / 4 }
+export function chooseWinograd({ height, width }: Extract<Stage, { kind: 'conv' }>): WinogradTiles | null {
+  return height % 4 === 0 && width % 4 === 0 ? { down: height / 4, across: width / 4 } : null
 }
 
 // As in assembly/winograd.ts: steps between the 36 points avoid powers of two.

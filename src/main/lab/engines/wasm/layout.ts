@@ -195,7 +195,7 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     place.gradientMap = gradientMap
     place.gradient = reserve(gradientMap.bytes * groupImages)
     if (stage.kind !== 'conv') return
-    const tiles = chooseWinograd(stage, input.channels)
+    const tiles = chooseWinograd(stage)
     const carried = index > firstConvolution
     if (carried) place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
     if (tiles) {
