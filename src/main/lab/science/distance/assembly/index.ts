@@ -1,5 +1,5 @@
 // The distance kernels. Every pointer is a byte address in the memory that the caller brought.
 export { assign } from './assignment'
 export { editCosts, signedCosts } from './costs'
-export { overlaps, unite } from './overlaps'
+export { overlaps, sparseOverlaps, unite } from './overlaps'
 export { reorder } from './reorder'
