@@ -1,5 +1,5 @@
 import type { Architecture } from '../../../shared/architecture.ts'
-import { planNetwork, type NetworkPlan } from '../science/networks.ts'
+import { planNetwork, type LayerPlan, type NetworkPlan } from '../science/networks.ts'
 import type { EngineDataset, Parameters, TrainingImages } from './engine.ts'
 
 /** A masked network and random images for it. */
@@ -9,6 +9,9 @@ export interface BenchmarkRun {
   masks: Uint8Array[]
   parameters: Parameters
 }
+
+/** Share of kept weights, of all layers or by kind. */
+export type Density = number | Record<LayerPlan['kind'], number>
 
 /** Uniform values in 0…1 (mulberry32): a benchmark needs no more of its data. */
 function createNoise(seed: number): () => number {
@@ -24,9 +27,8 @@ function createNoise(seed: number): () => number {
 /**
  * Something to train.
  * @param images training images; labels are random too
- * @param density share of kept weights in each layer
  */
-export function createBenchmarkRun(architecture: Architecture, images: number, density: number): BenchmarkRun {
+export function createBenchmarkRun(architecture: Architecture, images: number, density: Density): BenchmarkRun {
   const plan = planNetwork(architecture)
   const noise = createNoise(1)
   const { height, width, channels } = plan.input
@@ -44,9 +46,10 @@ export function createBenchmarkRun(architecture: Architecture, images: number, d
     scale: new Float32Array(channels).fill(1 / 255),
     offset: new Float32Array(channels),
   }
-  const masks = plan.layers.map((layer) =>
-    Uint8Array.from({ length: layer.weights }, () => (noise() < density ? 1 : 0)),
-  )
+  const masks = plan.layers.map((layer) => {
+    const share = typeof density === 'number' ? density : density[layer.kind]
+    return Uint8Array.from({ length: layer.weights }, () => (noise() < share ? 1 : 0))
+  })
   const parameters: Parameters = {
     weights: plan.layers.map((layer, index) => {
       const scale = Math.sqrt(6 / (layer.fanIn + layer.units))

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../../shared/architecture.ts'
 import type { TrainingBenchmark } from '../../../shared/results.ts'
-import { createBenchmarkRun } from './benchmark-run.ts'
+import { createBenchmarkRun, type Density } from './benchmark-run.ts'
 import type { Engine } from './engine.ts'
 
 /** Share of weights kept where none is named, as in the PyTorch benchmark that this one is compared with. */
@@ -10,7 +10,7 @@ const warmUpSteps = 3
 /** How fast an engine trains a masked network on random data, all its lanes at work, evaluation not counted. */
 export async function benchTraining(
   engine: Engine,
-  options: { name: string; architecture: Architecture; batch: number; seconds: number; density?: number },
+  options: { name: string; architecture: Architecture; batch: number; seconds: number; density?: Density },
 ): Promise<TrainingBenchmark> {
   const { architecture, batch, seconds, density = usualDensity } = options
   const { plan, dataset, masks, parameters } = createBenchmarkRun(architecture, batch, density)

@@ -1,6 +1,7 @@
 import type { Kernels } from './kernels.ts'
 import { biasesAt, weightsAt, type Activation, type LayerPlace, type NetworkLayout } from './layout.ts'
-import { columnImages, type SparseEntries, type SparsePlace } from './sparse.ts'
+import type { SparseEntries } from './sparse-entries.ts'
+import { columnImages, type SparsePlace } from './sparse-plan.ts'
 
 /** What the dense passes need besides the layout. */
 export interface DenseContext {

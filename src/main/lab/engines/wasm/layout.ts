@@ -8,7 +8,7 @@ import {
   type WinogradTiles,
 } from './convolution-path.ts'
 import { layMap, pixelOffsets, roundUp, tiledPixels, type MapLayout } from './maps.ts'
-import { planSparse, type SparsePlace } from './sparse.ts'
+import { planSparse, type SparsePlace } from './sparse-plan.ts'
 
 /** Values of every image of a batch, `stride` bytes apart. A map that a dense layer reads is its row of inputs as well. */
 export interface Activation {

@@ -133,9 +133,9 @@ export function createNetwork(
     forward(images, order, from, count, pause) {
       if (weightsChanged) transformMapWeights(kernels, layout)
       weightsChanged = false
-      for (let first = 0; first < count; first += groupImages) {
-        const group = { first, count: Math.min(groupImages, count - first) }
-        for (let image = first; image < first + group.count; image++) {
+      for (let start = 0; start < count; start += groupImages) {
+        const group = { first: start, count: Math.min(groupImages, count - start) }
+        for (let image = start; image < start + group.count; image++) {
           loadImage(images, order[from + image] ?? images.count, image)
         }
         carryMapsForward(kernels, layout, group)
@@ -150,8 +150,8 @@ export function createNetwork(
       carryDenseBack({ ...dense, count, pause })
       if (layout.firstConvolution >= layout.firstDense) return
       prepareMapsBack(kernels, layout, bytes)
-      for (let first = 0; first < count; first += groupImages) {
-        carryMapsBack(kernels, layout, { first, count: Math.min(groupImages, count - first) })
+      for (let start = 0; start < count; start += groupImages) {
+        carryMapsBack(kernels, layout, { first: start, count: Math.min(groupImages, count - start) })
         pause()
       }
       finishMapsBack(kernels, layout)

@@ -3,7 +3,7 @@ import type { NetworkPlan } from '../../science/networks.ts'
 import type { Parameters } from '../engine.ts'
 import type { NetworkLayout } from './layout.ts'
 import { packMask, packWeights, unpackWeights } from './packing.ts'
-import { buildEntries, packEntries, unpackEntries, type SparseEntries } from './sparse.ts'
+import { buildEntries, packEntries, unpackEntries, type SparseEntries } from './sparse-entries.ts'
 
 /** Indices of the parameter arrays that hold something, `count` from `start` on; both multiples of 4. */
 export interface ParameterRange {

@@ -131,8 +131,7 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
   // The one place where the compiled module's exports get their types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } })
-    .exports as unknown as Exports
+  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } }).exports as Exports
   let at: ReturnType<typeof planMemory> | null = null
   let onesA: Ones = [0, 0, 0]
   let onesB: Ones = [0, 0, 0]

@@ -7,10 +7,13 @@ export interface PlainUnit {
   negative: Set<number>
 }
 
+const joint = (unit: PlainUnit): Set<number> => new Set([...unit.positive, ...unit.negative])
+
 /** |G₁ △ G₂| / |G₁ ∪ G₂|; 0 where both are empty. */
 function edit(a: Set<number>, b: Set<number>): number {
-  const union = a.union(b).size
-  return union === 0 ? 0 : a.symmetricDifference(b).size / union
+  const union = new Set([...a, ...b])
+  const different = [...union].filter((input) => a.has(input) !== b.has(input))
+  return union.size === 0 ? 0 : different.length / union.size
 }
 
 /** Block p of the result is block order[p]: an input of block b moves to the place of b in the order. */
@@ -32,8 +35,7 @@ export function matchPlain(
   const costs = Float64Array.from(
     a.flatMap((first) =>
       moved.map((second) => {
-        if (metric === 'nnstd')
-          return edit(first.positive.union(first.negative), second.positive.union(second.negative))
+        if (metric === 'nnstd') return edit(joint(first), joint(second))
         const plus = edit(first.positive, second.positive)
         const minus = edit(first.negative, second.negative)
         return positiveWeight === 0.5 ? 0.5 * (plus + minus) : positiveWeight * plus + (1 - positiveWeight) * minus
