@@ -40,11 +40,22 @@ function runPython(args: string[]): Promise<string | null> {
   })
 }
 
-async function trainOurs(name: ArchitectureName, workers: number, density?: Density): Promise<number> {
+async function trainOurs(
+  name: ArchitectureName,
+  workers: number,
+  { density, runs }: { density?: Density; runs?: number } = {},
+): Promise<number> {
   const { engine } = await openEngine('wasm', { workers })
   const architecture = architectures[name]
   try {
-    const options = { name, architecture, batch, seconds, ...(density !== undefined && { density }) }
+    const options = {
+      name,
+      architecture,
+      batch,
+      seconds,
+      ...(density !== undefined && { density }),
+      ...(runs && { runs }),
+    }
     return (await benchTraining(engine, options)).imagesPerSecond
   } finally {
     await engine.close()
@@ -118,9 +129,16 @@ await compare(
 )
 await compare(
   'Conv-2, images/s on one worker: last round, first round',
-  () => trainOurs('conv-2', 1, lateRound),
-  () => trainOurs('conv-2', 1, 1),
+  () => trainOurs('conv-2', 1, { density: lateRound }),
+  () => trainOurs('conv-2', 1, { density: 1 }),
 )
+for (const name of ['conv-2', 'mini-conv-2'] as const) {
+  await compare(
+    `one ${name}, images/s: two workers, one worker`,
+    () => trainOurs(name, 2, { runs: 1 }),
+    () => trainOurs(name, 1, { runs: 1 }),
+  )
+}
 if (existsSync(reference))
   await compare('two networks of mlp.json, ms: ours, numpy and scipy', compareOurs, compareNumpy, true)
 const pair = benchDistance(kernel, 9)

@@ -7,10 +7,20 @@ import type { Engine } from './engine.ts'
 const usualDensity = 0.3
 const warmUpSteps = 3
 
-/** How fast an engine trains a masked network on random data, all its lanes at work, evaluation not counted. */
+/**
+ * How fast an engine trains masked networks on random data, evaluation not counted.
+ * @param options.runs networks trained at the same time; default one on each lane
+ */
 export async function benchTraining(
   engine: Engine,
-  options: { name: string; architecture: Architecture; batch: number; seconds: number; density?: Density },
+  options: {
+    name: string
+    architecture: Architecture
+    batch: number
+    seconds: number
+    density?: Density
+    runs?: number
+  },
 ): Promise<TrainingBenchmark> {
   const { architecture, batch, seconds, density = usualDensity } = options
   const { plan, dataset, masks, parameters } = createBenchmarkRun(architecture, batch, density)
@@ -40,7 +50,7 @@ export async function benchTraining(
     return speed
   }
   try {
-    const speeds = await Promise.all(Array.from({ length: engine.lanes }, trainLane))
+    const speeds = await Promise.all(Array.from({ length: options.runs ?? engine.lanes }, trainLane))
     return {
       engine: engine.id,
       device: engine.device,

@@ -78,6 +78,7 @@ export interface Kernels {
     workspace: number,
   ): void
   winogradGather(sums: number, weightGradient: number, channels: number, panels: number): void
+  sumParts(source: number, step: number, parts: number, count: number, target: number): void
   poolForward(
     input: number,
     inputRow: number,
@@ -202,6 +203,7 @@ export interface Kernels {
     momentum: number,
     learningRate: number,
   ): void
+  setScratch(at: number): void
   firstFreeByte(): number
 }
 

@@ -8,6 +8,7 @@ import {
   type WinogradTiles,
 } from './convolution-path.ts'
 import { layMap, pixelOffsets, roundUp, tiledPixels, type MapLayout } from './maps.ts'
+import { partitions } from './partitions.ts'
 import { planSparse, type SparsePlace } from './sparse-plan.ts'
 
 /** Values of every image of a batch, `stride` bytes apart. A map that a dense layer reads is its row of inputs as well. */
@@ -37,6 +38,7 @@ export interface WinogradPlace extends WinogradTiles {
   weights: number
   /** Of the turned weights; 0 where no gradient is carried further down. */
   turned: number
+  /** The first part's; so are all of a part's own addresses. */
   sums: number
   sumBytes: number
 }
@@ -53,7 +55,10 @@ export interface StagePlace {
   turnedWeights: number
   /** Convolutions that go Winograd's way. */
   winograd: WinogradPlace | null
-  /** A group's gradients with border (conv and pool), or the whole batch's (dense). */
+  /** Convolutions: a part's gradients of biases and, where they go the direct way, of weights, laid out like them. */
+  partBiases: number
+  partWeights: number
+  /** A group's gradients with border, a part's own (conv and pool), or the whole batch's (dense). */
   gradient: number
   gradientMap?: MapLayout
 }
@@ -81,11 +86,19 @@ export interface NetworkLayout {
   firstDense: number
   /** Gradient of the map that the first dense layer reads, laid out like it. */
   flatGradient: number
+  /** The batch's, (image, row, col, channel), uint8. */
   pixels: number
   labels: number
   scale: number
   offset: number
+  /** Of the dense layers. */
   workspace: number
+  /** Of the maps, a part's own. */
+  mapWorkspace: number
+  /** What the parts own lies this far apart. */
+  partitionBytes: number
+  /** `scratchBytes` for each thread. */
+  scratch: number
   bytes: number
   /** Offset tables to be written once. */
   tables: { at: number; values(): Uint32Array }[]
@@ -93,6 +106,9 @@ export interface NetworkLayout {
 
 export const weightsAt = (layout: NetworkLayout, place: LayerPlace): number => layout.weights + place.weights * 4
 export const biasesAt = (layout: NetworkLayout, place: LayerPlace): number => layout.weights + place.biases * 4
+
+/** What `setScratch` wants, and as much again between two threads' writes. */
+export const scratchBytes = 3072
 
 // Rows a multiple of 4 KiB apart would share the same few cache lines.
 const rowStride = (bytes: number): number => (bytes % 4096 === 0 ? bytes + 64 : bytes)
@@ -126,7 +142,15 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
   const tables: NetworkLayout['tables'] = []
   let parameters = 0
   let workspaceBytes = 0
+  let mapWorkspaceBytes = 0
   let flatGradient = 0
+  let partitionBytes = 0
+  /** Room in each part, from the start of its memory. */
+  const reserveInPart = (size: number): number => {
+    const at = partitionBytes
+    partitionBytes = roundUp(at + size, 64)
+    return at
+  }
 
   /** Offsets of a map's pixels, of their windows if they start at the border. */
   const reserveTable = (pixels: MapLayout, first: number): number => {
@@ -153,6 +177,8 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
       backPlaces: 0,
       turnedWeights: 0,
       winograd: null,
+      partBiases: 0,
+      partWeights: 0,
       gradient: 0,
     }
     places.push(place)
@@ -193,8 +219,9 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     if (index < firstConvolution) return
     const gradientMap = layMap(map.height, map.width, map.channels, 1)
     place.gradientMap = gradientMap
-    place.gradient = reserve(gradientMap.bytes * groupImages)
+    place.gradient = reserveInPart(gradientMap.bytes * groupImages)
     if (stage.kind !== 'conv') return
+    place.partBiases = reserveInPart(map.channels * 4)
     const tiles = chooseWinograd(stage)
     const carried = index > firstConvolution
     if (carried) place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
@@ -207,12 +234,13 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
         ...tiles,
         weights,
         turned: carried ? reserve(transformed) : 0,
-        sums: reserve(bytes),
+        sums: reserveInPart(bytes),
         sumBytes: bytes,
       }
-      workspaceBytes = Math.max(workspaceBytes, winogradWorkspace(...sizes))
+      mapWorkspaceBytes = Math.max(mapWorkspaceBytes, winogradWorkspace(...sizes))
       return
     }
+    place.partWeights = reserveInPart(9 * input.channels * map.channels * 4)
     place.windows = reserveTable(input, 0)
     place.places = reserveTable(map, map.inside)
     place.tiles = tiledPixels(map) / 6
@@ -222,6 +250,15 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     place.backPlaces = reserveTable(inputGradient, inputGradient.inside)
   })
 
+  const mapWorkspace = reserveInPart(mapWorkspaceBytes)
+  const parts = reserve(partitionBytes * partitions)
+  for (const place of places) {
+    if (!place.gradientMap) continue
+    place.gradient += parts
+    place.partBiases += parts
+    place.partWeights += parts
+    if (place.winograd) place.winograd.sums += parts
+  }
   const array = (): number => reserve(parameters * 4)
   const [weights, gradients, first, second] = [array(), array(), array(), array()]
   const layout = {
@@ -239,11 +276,14 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     firstConvolution,
     firstDense,
     flatGradient,
-    pixels: reserve(height * width * channels),
+    pixels: reserve(height * width * channels * capacity),
     labels: reserve(capacity),
     scale: reserve(channels * 4),
     offset: reserve(channels * 4),
     workspace: reserve(workspaceBytes),
+    mapWorkspace: mapWorkspace + parts,
+    partitionBytes,
+    scratch: reserve(scratchBytes * partitions),
     tables,
   }
   return { ...layout, bytes: end }

@@ -2,15 +2,10 @@ import { blockTiles } from './convolution-path.ts'
 import type { Kernels } from './kernels.ts'
 import { biasesAt, weightsAt, type NetworkLayout, type StagePlace, type WinogradPlace } from './layout.ts'
 import type { MapLayout } from './maps.ts'
+import { partitions, type Group } from './partitions.ts'
 
 /** Pixels of a convolution whose weight gradient is gathered before the next panel of filters is taken. */
 const blockPixels = 128
-
-/** Some images of a batch that go through the maps together. */
-export interface Group {
-  first: number
-  count: number
-}
 
 /** A map of several images: the first one's address, and bytes from one to the next. */
 interface Maps {
@@ -26,8 +21,8 @@ function mapsOf(layout: NetworkLayout, index: number, first: number): Maps | nul
   return { at: at + first * stride, stride, map }
 }
 
-const gradientsOf = (place: StagePlace | undefined): Maps | null =>
-  place?.gradientMap ? { at: place.gradient, stride: place.gradientMap.bytes, map: place.gradientMap } : null
+const gradientsOf = (place: StagePlace | undefined, shift: number): Maps | null =>
+  place?.gradientMap ? { at: place.gradient + shift, stride: place.gradientMap.bytes, map: place.gradientMap } : null
 
 /** What `winogradConvolve` ends with, either way. */
 function convolveByTiles(
@@ -72,7 +67,8 @@ export function transformMapWeights(kernels: Kernels, layout: NetworkLayout): vo
 }
 
 /** The group's images, loaded already, through convolutions and pools. */
-export function carryMapsForward(kernels: Kernels, layout: NetworkLayout, { first, count }: Group): void {
+export function carryMapsForward(kernels: Kernels, layout: NetworkLayout, group: Group): void {
+  const { first, count, shift } = group
   for (let index = 0; index < layout.firstDense; index++) {
     const stage = layout.plan.stages[index]
     const from = mapsOf(layout, index, first)
@@ -83,7 +79,7 @@ export function carryMapsForward(kernels: Kernels, layout: NetworkLayout, { firs
     if (place && tables.winograd) {
       const { winograd } = tables
       const bias = biasesAt(layout, place)
-      convolveByTiles(kernels, winograd, from, winograd.weights, bias, to, 0, count, layout.workspace)
+      convolveByTiles(kernels, winograd, from, winograd.weights, bias, to, 0, count, layout.mapWorkspace + shift)
       continue
     }
     for (let image = 0; image < count; image++) {
@@ -118,27 +114,36 @@ export function carryMapsForward(kernels: Kernels, layout: NetworkLayout, { firs
   }
 }
 
-/** Before a batch's first group goes back: sums and gradients at 0, weights turned. */
-export function prepareMapsBack(kernels: Kernels, layout: NetworkLayout, bytes: Uint8Array): void {
+/** Before a batch goes back: the weights turned. */
+export function turnMapWeights(kernels: Kernels, layout: NetworkLayout): void {
   layout.plan.stages.forEach((stage, index) => {
     const place = stage.kind === 'conv' ? layout.layers[stage.layer] : undefined
-    const tables = layout.stages[index]
     const source = layout.activations[index]?.map
-    if (!place || !tables || !source) return
-    const end = place.biases + place.panels * 8
-    bytes.fill(0, layout.gradients + place.weights * 4, layout.gradients + end * 4)
-    const { winograd, turnedWeights } = tables
-    if (winograd) bytes.fill(0, winograd.sums, winograd.sums + winograd.sumBytes)
-    if (turnedWeights === 0) return
+    const { winograd = null, turnedWeights = 0 } = layout.stages[index] ?? {}
+    if (!place || !source || turnedWeights === 0) return
     const filters = place.panels * 8
     kernels.turnWeights(weightsAt(layout, place), turnedWeights, source.channels, filters)
     if (winograd) kernels.winogradWeights(turnedWeights, winograd.turned, filters, source.channels / 8)
   })
 }
 
+/** Before a part's first group goes back: its sums at 0. */
+export function clearPart(layout: NetworkLayout, bytes: Uint8Array, shift: number): void {
+  layout.plan.stages.forEach((stage, index) => {
+    const place = stage.kind === 'conv' ? layout.layers[stage.layer] : undefined
+    const tables = layout.stages[index]
+    if (!place || !tables) return
+    const { winograd, partBiases, partWeights } = tables
+    const units = place.panels * 8
+    bytes.fill(0, partBiases + shift, partBiases + shift + units * 4)
+    if (winograd) bytes.fill(0, winograd.sums + shift, winograd.sums + shift + winograd.sumBytes)
+    else bytes.fill(0, partWeights + shift, partWeights + shift + units * place.inputs * 4)
+  })
+}
+
 /** Adds the group's part to the gradients of all convolutions. */
 export function carryMapsBack(kernels: Kernels, layout: NetworkLayout, group: Group): void {
-  const { first, count } = group
+  const { first, count, shift } = group
   const top = mapsOf(layout, layout.firstDense, first)
   if (!top) return
   // gradients of the current stage's output: the map's own layout at the top, with border below
@@ -147,32 +152,43 @@ export function carryMapsBack(kernels: Kernels, layout: NetworkLayout, group: Gr
     const stage = layout.plan.stages[index]
     const input = mapsOf(layout, index, first)
     const tables = layout.stages[index]
-    const below = gradientsOf(layout.stages[index - 1])
+    const below = gradientsOf(layout.stages[index - 1], shift)
     if (!stage || !input || !tables) return
     if (stage.kind === 'pool') {
       if (!below) return
       poolBack(kernels, input, gradients, below, count)
     } else if (stage.kind === 'conv') {
-      const own = gradientsOf(tables)
+      const own = gradientsOf(tables, shift)
       if (!own) return
       if (gradients.map.border === 0) addBorders(kernels, gradients, own, count)
-      gatherWeights(kernels, layout, index, input, own, count)
+      gatherWeights(kernels, layout, index, input, own, group)
       if (index === layout.firstConvolution || !below) return
-      convolveBack(kernels, layout, tables, own, below, input, count)
+      convolveBack(kernels, layout, tables, own, below, input, group)
     }
     if (!below) return
     gradients = below
   }
 }
 
-/** After a batch's last group: the sums become gradients. */
+/** After a batch's last group: the parts' sums become gradients. */
 export function finishMapsBack(kernels: Kernels, layout: NetworkLayout): void {
+  const sum = (source: number, count: number, target: number): void =>
+    kernels.sumParts(source, layout.partitionBytes, partitions, count, target)
   layout.plan.stages.forEach((stage, index) => {
     const place = stage.kind === 'conv' ? layout.layers[stage.layer] : undefined
     const source = layout.activations[index]?.map
-    const winograd = layout.stages[index]?.winograd
-    if (!place || !source || !winograd) return
-    kernels.winogradGather(winograd.sums, layout.gradients + place.weights * 4, source.channels, place.panels)
+    const tables = layout.stages[index]
+    if (!place || !source || !tables) return
+    const { winograd, partBiases, partWeights } = tables
+    const units = place.panels * 8
+    const weights = layout.gradients + place.weights * 4
+    sum(partBiases, units, layout.gradients + place.biases * 4)
+    if (winograd) {
+      sum(winograd.sums, winograd.sumBytes / 4, winograd.sums)
+      kernels.winogradGather(winograd.sums, weights, source.channels, place.panels)
+    } else {
+      sum(partWeights, units * place.inputs, weights)
+    }
   })
 }
 
@@ -205,14 +221,13 @@ function gatherWeights(
   index: number,
   input: Maps,
   gradients: Maps,
-  count: number,
+  { count, shift }: Group,
 ): void {
-  const stage = layout.plan.stages[index]
-  const place = stage?.kind === 'conv' ? layout.layers[stage.layer] : undefined
-  if (!place) return
+  const tables = layout.stages[index]
+  if (!tables) return
   const { channels, rowBytes, height, width } = input.map
-  const biases = layout.gradients + place.biases * 4
-  const winograd = layout.stages[index]?.winograd
+  const biases = tables.partBiases + shift
+  const { winograd } = tables
   if (winograd) {
     const source = [input.at, input.stride, rowBytes, channels] as const
     const { map } = gradients
@@ -223,13 +238,13 @@ function gatherWeights(
       gradients.stride,
       map.rowBytes,
       map.channels,
-      sums,
+      sums + shift,
       biases,
       down,
       across,
       count,
       blockTiles,
-      layout.workspace,
+      layout.mapWorkspace + shift,
     )
     return
   }
@@ -238,7 +253,7 @@ function gatherWeights(
     kernels.convolutionWeightGradient(
       input.at + image * input.stride,
       gradients.at + image * gradients.stride,
-      layout.gradients + place.weights * 4,
+      tables.partWeights + shift,
       biases,
       height,
       width,
@@ -256,11 +271,21 @@ function convolveBack(
   gradients: Maps,
   below: Maps,
   input: Maps,
-  count: number,
+  { count, shift }: Group,
 ): void {
   if (tables.winograd) {
     const { winograd } = tables
-    convolveByTiles(kernels, winograd, gradients, winograd.turned, 0, below, input.at, count, layout.workspace)
+    convolveByTiles(
+      kernels,
+      winograd,
+      gradients,
+      winograd.turned,
+      0,
+      below,
+      input.at,
+      count,
+      layout.mapWorkspace + shift,
+    )
     return
   }
   for (let image = 0; image < count; image++) {

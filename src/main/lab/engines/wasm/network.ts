@@ -2,18 +2,26 @@ import { LabError } from '../../../../shared/errors.ts'
 import type { Optimiser } from '../../../../shared/spec.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
 import type { EngineDataset, Parameters, TrainingImages, TrainingState } from '../engine.ts'
-import { groupImages } from './convolution-path.ts'
+import type { CrewLead } from './crew.ts'
 import { carryDenseBack, carryDenseForward } from './dense-passes.ts'
 import { instantiateKernels, memoryLimit, type Kernels } from './kernels.ts'
 import { planLayout, type NetworkLayout } from './layout.ts'
-import { carryMapsBack, carryMapsForward, finishMapsBack, prepareMapsBack, transformMapWeights } from './map-passes.ts'
+import { finishMapsBack, transformMapWeights, turnMapWeights } from './map-passes.ts'
+import { createMapWorker, type MapWork } from './map-work.ts'
 import { createParameterMemory } from './parameter-memory.ts'
+import { partitions } from './partitions.ts'
 
 const page = 65536
+/** Where a network's memory begins: the first page is the kernels' own. */
+export const layoutStart = page
 
 /** One network with room for a batch, in a WebAssembly memory of its own. */
 export interface WasmNetwork {
   readonly capacity: number
+  /** Shared: other threads may help with the maps. */
+  readonly memory: WebAssembly.Memory
+  /** Who deals out the parts of a batch; null: all are done here. */
+  setCrew(lead: CrewLead | null): void
   setScaling(dataset: EngineDataset): void
   /** @param masks per layer, 0 or 1 for each weight @param batch images of a usual step */
   setState(state: TrainingState, masks: Uint8Array[], optimiser: Optimiser, batch: number): void
@@ -48,10 +56,11 @@ export function createNetwork(
   capacity: number,
   watch: (kernels: Kernels) => Kernels = (kernels) => kernels,
 ): WasmNetwork {
-  const layout = planLayout(plan, capacity, page)
+  const layout = planLayout(plan, capacity, layoutStart)
   const memory = reserveMemory(layout)
   const kernels = watch(instantiateKernels(module, memory))
   if (kernels.firstFreeByte() > page) throw new LabError('internal', 'the kernels need more than one page of their own')
+  kernels.setScratch(layout.scratch)
   const bytes = new Uint8Array(memory.buffer)
   const floats = (at: number, count: number): Float32Array => new Float32Array(memory.buffer, at, count)
   for (const table of layout.tables) {
@@ -64,9 +73,6 @@ export function createNetwork(
   const first = floats(layout.first, layout.parameters)
   const second = floats(layout.second, layout.parameters)
   const pixelBytes = plan.input.height * plan.input.width * plan.input.channels
-  const [input] = layout.activations
-  const inputMap = input?.map
-  if (!inputMap) throw new LabError('internal', 'the network has no input')
   const output = layout.activations.at(-1) ?? { at: 0, stride: 0 }
   const lastGradient = layout.stages.at(-1)?.gradient ?? 0
 
@@ -74,30 +80,27 @@ export function createNetwork(
   const { pack, unpack } = parameterMemory
 
   /** Image `index` of the dataset becomes image `image` of the batch. */
-  const loadImage = (images: TrainingImages, index: number, image: number): void => {
+  const fetchImage = (images: TrainingImages, index: number, image: number): void => {
     if (index >= images.count) throw new LabError('internal', `image ${index} of ${images.count} asked for`)
-    bytes.set(images.images.subarray(index * pixelBytes, (index + 1) * pixelBytes), layout.pixels)
+    const from = index * pixelBytes
+    bytes.set(images.images.subarray(from, from + pixelBytes), layout.pixels + image * pixelBytes)
     bytes[layout.labels + image] = images.labels[index] ?? 0
-    const { height, width, channels } = plan.input
-    const start = input.at + image * input.stride + inputMap.inside
-    const pixel = inputMap.channels * 4
-    kernels.loadImage(
-      layout.pixels,
-      height,
-      width,
-      channels,
-      layout.scale,
-      layout.offset,
-      start,
-      inputMap.rowBytes,
-      pixel,
-    )
+  }
+  const maps = createMapWorker(kernels, layout, bytes)
+  let crew: CrewLead | null = null
+  const runMaps = (work: MapWork, count: number, pause: () => void): void => {
+    if (crew) crew.run(work, count, maps, pause)
+    else for (let part = 0; part < partitions; part++) maps.run(work, part, count, pause)
   }
   const dense = { kernels, layout, bytes, entries: parameterMemory.entries }
   let weightsChanged = true
 
   return {
     capacity,
+    memory,
+    setCrew(lead) {
+      crew = lead
+    },
     setScaling(dataset) {
       floats(layout.scale, dataset.channels).set(dataset.scale)
       floats(layout.offset, dataset.channels).set(dataset.offset)
@@ -133,14 +136,8 @@ export function createNetwork(
     forward(images, order, from, count, pause) {
       if (weightsChanged) transformMapWeights(kernels, layout)
       weightsChanged = false
-      for (let start = 0; start < count; start += groupImages) {
-        const group = { first: start, count: Math.min(groupImages, count - start) }
-        for (let image = start; image < start + group.count; image++) {
-          loadImage(images, order[from + image] ?? images.count, image)
-        }
-        carryMapsForward(kernels, layout, group)
-        pause()
-      }
+      for (let image = 0; image < count; image++) fetchImage(images, order[from + image] ?? images.count, image)
+      runMaps('forward', count, pause)
       carryDenseForward({ ...dense, count, pause })
     },
     loss: (count) =>
@@ -149,11 +146,8 @@ export function createNetwork(
     backward(count, pause) {
       carryDenseBack({ ...dense, count, pause })
       if (layout.firstConvolution >= layout.firstDense) return
-      prepareMapsBack(kernels, layout, bytes)
-      for (let start = 0; start < count; start += groupImages) {
-        carryMapsBack(kernels, layout, { first: start, count: Math.min(groupImages, count - start) })
-        pause()
-      }
+      turnMapWeights(kernels, layout)
+      runMaps('back', count, pause)
       finishMapsBack(kernels, layout)
     },
     step(optimiser, steps) {
@@ -181,7 +175,7 @@ function reserveMemory(layout: NetworkLayout): WebAssembly.Memory {
   if (layout.bytes > memoryLimit)
     throw new LabError('engine.failed', `the network needs ${size} of at most 4 GiB; take a smaller batch or input`)
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages })
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   } catch (cause) {
     throw new LabError('engine.failed', `no ${size} of memory left for the network; take a smaller batch`, { cause })
   }

@@ -26,7 +26,11 @@ export interface ParameterMemory {
   unpack(source: Float32Array): Parameters
 }
 
-export function createParameterMemory(plan: NetworkPlan, layout: NetworkLayout, buffer: ArrayBuffer): ParameterMemory {
+export function createParameterMemory(
+  plan: NetworkPlan,
+  layout: NetworkLayout,
+  buffer: ArrayBufferLike,
+): ParameterMemory {
   const bytes = new Uint8Array(buffer)
   const masks = bytes.subarray(layout.masks, layout.masks + layout.parameters)
   const entries: (SparseEntries | null)[] = plan.layers.map(() => null)

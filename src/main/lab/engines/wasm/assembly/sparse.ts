@@ -4,6 +4,8 @@
 // then unit, then input, and filled up to a multiple of 4 for each block and unit by entries of weight 0 and input 0.
 // `offsets`: bytes of each entry's input in a chunk; `starts`: (block, unit), the first entry, and one more at the end.
 
+import { linesOffset, scratch } from './scratch'
+
 const columnBytes: usize = 128
 
 /** Rows of a batch (image, input) into columns; images behind the batch become 0. @param inputs a multiple of 4 */
@@ -37,6 +39,7 @@ export function toRows(
   rows: usize,
   rowBytes: usize,
 ): void {
+  const lines = scratch + linesOffset
   for (let first: i32 = 0; first < batch; first += 32) {
     for (let input: i32 = 0; input < inputs; input += 4) {
       const at = (<usize>input) << 2
@@ -63,8 +66,6 @@ export function toRows(
     }
   }
 }
-
-const lines = memory.data(64, 16)
 
 // @ts-ignore: decorator
 @inline

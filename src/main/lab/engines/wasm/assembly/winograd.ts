@@ -4,13 +4,11 @@
 // transforms stay in the nearer caches. The 36 points of a transformed tile lie a step apart:
 //   inputs and gradients (point, tile in block, channel); weights (point, panel of 8 filters, channel, filter in panel);
 //   products (point, panel, tile in block, filter in panel)
+import { finishedOffset, linesOffset, scratch } from './scratch'
 import { dotTile, outerTile } from './tiles'
 import { gatherOutput, gatherWeights, transformGradient, transformInput, transformWeights } from './winograd-lines'
 
 const nothing = memory.data(192, 16)
-/** Lines of a tile between its two passes: 36 vectors. */
-const lines = memory.data(576, 16)
-const finished = memory.data(256, 16)
 
 // Steps of whole cache lines that are no power of two, or the 36 points would share a few sets of the cache.
 function pointStep(bytes: usize): usize {
@@ -22,6 +20,7 @@ function pointStep(bytes: usize): usize {
  * @param target 36 · panels · channels · 8 values
  */
 export function winogradWeights(weights: usize, target: usize, channels: i32, panels: i32): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
   const tapStep = (<usize>channels) << 5
   const step = <usize>panels * tapStep
   for (let panel: i32 = 0; panel < panels; panel++) {
@@ -47,6 +46,7 @@ function transformInputs(
   target: usize,
   step: usize,
 ): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
   const perImage = tilesDown * tilesAcross
   for (let tile = first; tile < first + count; tile++) {
     const image = tile / perImage
@@ -137,6 +137,8 @@ function gatherOutputs(
   first: i32,
   count: i32,
 ): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
+  const finished = scratch + finishedOffset
   const zero = f32x4.splat(0)
   const pixelBytes = (<usize>panels) << 5
   const perImage = tilesDown * tilesAcross
@@ -196,6 +198,7 @@ export function winogradWeightGradient(
   blockTiles: i32,
   workspace: usize,
 ): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
   const pixelBytes = channels << 2
   const gradientPixel = filters << 2
   const inputStep = pointStep(<usize>blockTiles * pixelBytes)
@@ -237,6 +240,7 @@ export function winogradWeightGradient(
 
 /** Gradients of weights, laid out like them, from the sums of a batch; they are overwritten. */
 export function winogradGather(sums: usize, weightGradient: usize, channels: i32, panels: i32): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
   const tapStep = (<usize>channels) << 5
   const panelStep = <usize>((channels + 5) / 6) * 192
   const step = <usize>panels * panelStep
