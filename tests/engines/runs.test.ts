@@ -80,6 +80,32 @@ for (const { id, available, reason } of engines) {
       expect(new Set([...results].join().split('\n')).size).toBe(2)
     })
 
+    test('a run alone gives the same bytes on 1, 2 and 5 workers, and when others come and go beside it', async () => {
+      // convolutions by tiles and directly, groups of images that do not fill the parts, a last batch of 5
+      const networks = ['8x8x3 c6 c5 p d12 o10', '6x5x3 c6 c5 p d12 o10', '9x4x1 d9 o3']
+      for (const text of networks) {
+        const network = createRandomNetwork(parseNetwork(text), { train: 45, test: 11 })
+        const results = new Set<string>()
+        for (const workers of [1, 2, 5]) {
+          await withEngine(await openNamed(id, workers), async (engine) => {
+            const dataset = await engine.load(network.dataset)
+            const run = describeRun(network, dataset, { batch: 20, epochs: 30 })
+            results.add(bytesOf(await engine.train(run)))
+            const long = engine.train(run)
+            const short = Array.from({ length: 8 }, () => engine.train({ ...run, epochs: 2 }))
+            const controller = new AbortController()
+            const stopped = engine.train({ ...run, epochs: 100_000, signal: controller.signal })
+            const outcome = Promise.allSettled([stopped])
+            await Promise.all(short)
+            controller.abort()
+            results.add(bytesOf(await long))
+            expect(await outcome).toMatchObject([{ status: 'rejected', reason: { code: 'interrupted' } }])
+          })
+        }
+        expect(results.size).toBe(1)
+      }
+    })
+
     test.each([adam, sgd])('a run resumed after any epoch gives the same bytes ($kind)', async (optimiser) => {
       const network = createRandomNetwork(small, { train: 29, test: 11 })
       const whole = await trainAlone(id, network, { optimiser })

@@ -7,7 +7,7 @@ import {
   buildSignedNetwork,
   decodeNetworkFile,
   measureDistance,
-  openOverlapKernel,
+  openDistanceKernel,
   type SignedNetwork,
 } from '../science/distance/index.ts'
 import { describePatterns } from '../science/patterns/index.ts'
@@ -35,7 +35,7 @@ export function comparisonCalls(context: ComparisonContext) {
     },
 
     compareNetworks({ a, b, alignment, signs }: CheckedInput<'compareNetworks'>): NetworkComparison {
-      const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+      const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
       const options = { alignment, positiveWeight: 0.5 }
       return measureDistance(kernel, readNetwork(a, signs), readNetwork(b, signs), options)
     },

@@ -41,6 +41,44 @@ export interface Kernels {
     blockRows: number,
   ): void
   turnWeights(weights: number, target: number, channels: number, filters: number): void
+  winogradWeights(weights: number, target: number, channels: number, panels: number): void
+  winogradConvolve(
+    input: number,
+    inputImage: number,
+    inputRow: number,
+    channels: number,
+    weights: number,
+    bias: number,
+    panels: number,
+    output: number,
+    outputImage: number,
+    outputRow: number,
+    gate: number,
+    tilesDown: number,
+    tilesAcross: number,
+    images: number,
+    blockTiles: number,
+    workspace: number,
+  ): void
+  winogradWeightGradient(
+    input: number,
+    inputImage: number,
+    inputRow: number,
+    channels: number,
+    gradient: number,
+    gradientImage: number,
+    gradientRow: number,
+    filters: number,
+    sums: number,
+    biasGradient: number,
+    tilesDown: number,
+    tilesAcross: number,
+    images: number,
+    blockTiles: number,
+    workspace: number,
+  ): void
+  winogradGather(sums: number, weightGradient: number, channels: number, panels: number): void
+  sumParts(source: number, step: number, parts: number, count: number, target: number): void
   poolForward(
     input: number,
     inputRow: number,
@@ -98,6 +136,42 @@ export interface Kernels {
     outputRow: number,
     workspace: number,
   ): void
+  toColumns(rows: number, rowBytes: number, inputs: number, batch: number, columns: number): void
+  toRows(
+    columns: number,
+    inputs: number,
+    batch: number,
+    gate: number,
+    floor: number,
+    rows: number,
+    rowBytes: number,
+  ): void
+  sparseForward(
+    columns: number,
+    inputs: number,
+    chunks: number,
+    weights: number,
+    bias: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    output: number,
+  ): void
+  sparseBack(
+    columns: number,
+    inputs: number,
+    chunks: number,
+    weights: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    gradient: number,
+    weightGradient: number,
+    biasGradient: number,
+    below: number,
+  ): void
   softmaxCrossEntropy(
     logits: number,
     rowBytes: number,
@@ -129,6 +203,7 @@ export interface Kernels {
     momentum: number,
     learningRate: number,
   ): void
+  setScratch(at: number): void
   firstFreeByte(): number
 }
 

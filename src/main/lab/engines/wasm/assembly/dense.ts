@@ -1,6 +1,7 @@
 // Fully connected layers over a whole batch, so that each weight is fetched once a step.
 // Inputs and outputs: (image, unit), rows a given number of bytes apart. Inputs are padded to multiples of 24, units to
 // multiples of 8, with zeros. Weights: (panel of 8 units, input, unit in panel).
+import { scratch, tileOffset } from './scratch'
 import { dotTile, fillTile, outerTile, tileBytes } from './tiles'
 
 /** Inputs taken at a time: one panel's block is 16 KiB. */
@@ -8,7 +9,7 @@ const inputBlock: i32 = 512
 /** Inputs whose weights are transposed at a time. */
 const transposeBlock: i32 = 64
 
-const tile = memory.data(192, 16)
+const nothing = memory.data(192, 16)
 
 // Start of the row of `image`; past the batch's end its last image stands in, and is computed again.
 function rowOf(base: usize, image: i32, batch: i32, rowBytes: usize): usize {
@@ -47,6 +48,7 @@ export function denseForward(
       const panelWeights = weights + ((<usize>panel * inputs + start) << 5)
       for (let t: i32 = 0; t < tiles; t++) {
         dotTile(
+          at,
           at,
           rowOf(from, t * 6, batch, inputRow),
           rowOf(from, t * 6 + 1, batch, inputRow),
@@ -134,6 +136,7 @@ export function denseInputGradient(
   outputRow: usize,
   workspace: usize,
 ): void {
+  const tile = scratch + tileOffset
   const zero = f32x4.splat(0)
   const units = panels << 3
   for (let start: i32 = 0; start < inputs; start += transposeBlock) {
@@ -142,8 +145,8 @@ export function denseInputGradient(
     let panelWeights = workspace
     for (let entry = start; entry < end; entry += 8) {
       for (let first: i32 = 0; first < batch; first += 6) {
-        fillTile(tile, zero, zero)
         dotTile(
+          nothing,
           tile,
           rowOf(gradient, first, batch, gradientRow),
           rowOf(gradient, first + 1, batch, gradientRow),
