@@ -1,10 +1,11 @@
-import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
+import type { Answer, CheckedInput, LabEvent, RequestName } from '../../shared/protocol.ts'
 import type { CostEstimate } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
 import { comparisonCalls } from './calls/comparison.ts'
-import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
+import { openDatasetRegistry } from './calls/dataset-registry.ts'
+import { datasetCalls } from './calls/datasets.ts'
 import { diagnose } from './calls/doctor.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
@@ -23,7 +24,7 @@ export interface AnswerContext {
   home: string
   store: Store
   access: 'own' | 'share'
-  emit(event: StudyEvent): void
+  emit(event: LabEvent): void
   cores: number
 }
 
@@ -41,6 +42,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const { home, store, access, emit, cores } = context
   const files = openCheckpointFiles(home)
   const registry = await openDatasetRegistry(home, store)
+  const datasets = datasetCalls({ registry, home, store, access, emit })
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
 
   /** Prepares one dataset of a study for its network. */
@@ -126,7 +128,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     calls: {
       doctor: () => diagnose(home, store),
       estimateStudy: estimate,
-      ...datasetCalls(registry, home, store, access),
+      ...datasets.calls,
       ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
       ...comparisonCalls(comparison),
       ...benchCalls,
@@ -135,6 +137,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
       for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
     },
     async close() {
+      await datasets.close()
       await queue?.close()
     },
   }
