@@ -14,7 +14,7 @@ import { encodeZip, npzParts } from './writers/zip.ts'
 
 // read(write(x)) = x, each format by a writer made for the test.
 
-const colour = createDataset(cifarShape)
+const cifar = createDataset(cifarShape)
 const grey = createDataset()
 
 function writeTree(files: Record<string, Uint8Array>): string {
@@ -33,12 +33,12 @@ function writeFile(name: string, bytes: Uint8Array): string {
 }
 
 describe('CIFAR-10, Python version', () => {
-  const files = encodeCifar10Python(colour)
+  const files = encodeCifar10Python(cifar)
 
   test('a folder', async () => {
     const folder = writeFiles(openFolder(), files)
     expect(await detectFormat(folder)).toBe('cifar10-python')
-    expect(await decodeDataset(readers['cifar10-python'], folder)).toEqual(colour)
+    expect(await decodeDataset(readers['cifar10-python'], folder)).toEqual(cifar)
   })
 
   test('an archive, its batches in the order of the published one', async () => {
@@ -51,7 +51,7 @@ describe('CIFAR-10, Python version', () => {
     const tar = encodeTar([folder, ...parts])
     for (const path of [writeFile('a.tar.gz', gzipSync(tar)), writeFile('a.tar', tar)]) {
       expect(await detectFormat(path)).toBe('cifar10-python')
-      expect(await decodeDataset(readers['cifar10-python'], path)).toEqual(colour)
+      expect(await decodeDataset(readers['cifar10-python'], path)).toEqual(cifar)
     }
   })
 })

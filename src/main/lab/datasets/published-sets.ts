@@ -113,5 +113,3 @@ export const publishedSets = {
     countPerClass: (include) => ({ train: ten(include.includes('valid') ? 18_000 : 9000), test: ten(9000) }),
   },
 } as const satisfies Record<string, PublishedSet>
-
-export type PublishedName = keyof typeof publishedSets

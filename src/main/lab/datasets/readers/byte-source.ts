@@ -163,8 +163,12 @@ function createSource({ path, chunks: origin, size, compression }: Origin): Byte
       const start = offset
       const claim = `${what} needs ${length} bytes from byte ${start}`
       if (length > most - offset) {
-        const what_ = `truncated: ${claim}, the file cannot hold more than ${most - start}`
-        throw dataError('data.format', path, what_, copyAgain)
+        throw dataError(
+          'data.format',
+          path,
+          `truncated: ${claim}, the file cannot hold more than ${most - start}`,
+          copyAgain,
+        )
       }
       const taken = await takeSome(length)
       if (taken.length < length) {

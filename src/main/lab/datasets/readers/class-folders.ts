@@ -147,7 +147,7 @@ async function listFolder(folder: string): Promise<{ name: string; folder: boole
     return await Promise.all(
       entries.map(async (entry) => ({
         name: entry.name,
-        folder: entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(join(folder, entry.name)))),
+        folder: entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(join(folder, entry.name)))),
       })),
     )
   } catch (thrown) {
@@ -155,7 +155,7 @@ async function listFolder(folder: string): Promise<{ name: string; folder: boole
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function leadsToFolder(path: string): Promise<boolean> {
   const status = await stat(path).catch(() => null) // a link that leads nowhere is none
   return status?.isDirectory() ?? false
 }

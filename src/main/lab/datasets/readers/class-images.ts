@@ -107,9 +107,8 @@ export function createImageCollector(reading: Reading): ImageCollector {
 /** Whether a name of a class or file can be shown and compared: no control characters, no path. */
 export function isPlainName(name: string): boolean {
   // oxlint-disable-next-line no-control-regex -- these are what must not be there
-  return (
-    name.length > 0 && name.length <= 255 && !/[\u0000-\u001f\u007f/\\]/.test(name) && name !== '.' && name !== '..'
-  )
+  const hasOdd = /[\u0000-\u001f\u007f/\\]/.test(name)
+  return name.length > 0 && name.length <= 255 && !hasOdd && name !== '.' && name !== '..'
 }
 
 /** Files that systems leave in folders. */

@@ -38,8 +38,8 @@ export async function readSvhn(folder: string, reading: Reading): Promise<ReadSe
     const { labels, height, width } = await readFile(path, reading, split)
     first ??= { path, height, width }
     if (height !== first.height || width !== first.width) {
-      const sizes_ = `images of ${height}×${width}, but ${first.height}×${first.width} in ${first.path}`
-      throw dataError('data.format', path, sizes_, 'take all files from the same set')
+      const what = `images of ${height}×${width}, but ${first.height}×${first.width} in ${first.path}`
+      throw dataError('data.format', path, what, 'take all files from the same set')
     }
     const start = written[split].reduce((sum, { labels: before }) => sum + before.length, 0)
     written[split].push({ start, labels })
@@ -127,7 +127,7 @@ async function readImages(
   write: (images: Uint8Array, count: number) => void,
 ): Promise<{ count: number; height: number; width: number }> {
   const [height = 0, width = 0, channels = 0, count = 1, ...more] = shape
-  const claim = `${shape.join('×')}`
+  const claim = shape.join('×')
   if (type !== uint8 || channels !== 3 || more.length > 0 || count > mostImages) {
     throw dataError('data.format', place, `${claim}, not rows×cols×3×n of uint8`, 'take the published file')
   }

@@ -1,6 +1,6 @@
 import { openBytes, type PickleBytes } from './bytes.ts'
 import { buildState, callGlobal, findGlobal } from './numpy.ts'
-import { kindOf, PickleError, Tuple, Words, type PickleValue } from './values.ts'
+import { kindOf, PickleError, Tuple, Words, wordOf, type PickleValue } from './values.ts'
 
 export { NumberArray, PickleError, Words, type PickleValue } from './values.ts'
 
@@ -60,7 +60,7 @@ function createMachine(file: Uint8Array) {
     for (let index = 0; index < entries.length; index += 2) {
       const [key, value = null] = entries.slice(index, index + 2)
       if (!(key instanceof Words)) throw fail(`a key that is ${kindOf(key)}`)
-      dict.set(String(key), value)
+      dict.set(wordOf(key), value)
     }
     return dict
   }
@@ -168,7 +168,7 @@ function createMachine(file: Uint8Array) {
       case 0x93: {
         // STACK_GLOBAL
         const [module, name] = take(2)
-        stack.push(findGlobal(at, String(module), String(name)))
+        stack.push(findGlobal(at, wordOf(module), wordOf(name)))
         return false
       }
       case 0x52: {

@@ -7,6 +7,7 @@ import {
   Tuple,
   Words,
   type Callable,
+  wordOf,
   type PickleValue,
 } from './values.ts'
 
@@ -41,15 +42,15 @@ export function callGlobal(
   const [first, second, third, fourth] = args.items
   switch (called.callable) {
     case 'encode':
-      if (first instanceof Words && /^latin-?1$/.test(String(second))) return encodeLatin1(at, first, budget)
+      if (first instanceof Words && /^latin-?1$/.test(wordOf(second))) return encodeLatin1(at, first, budget)
       throw new PickleError(at, '_codecs.encode takes a str and latin1 here')
     case 'reconstruct':
       if (first instanceof Global && first.callable === 'ndarray') return new NumberArray()
       throw new PickleError(at, `_reconstruct makes a numpy.ndarray here, not ${kindOf(first)}`)
     case 'dtype':
-      return decodeType(at, String(first))
+      return decodeType(at, wordOf(first))
     case 'frombuffer': {
-      const order = String(fourth)
+      const order = wordOf(fourth)
       if (order !== 'C' && order !== 'F') throw new PickleError(at, 'an array whose order is neither C nor F')
       return fillArray(at, new NumberArray(), third, second, order === 'F', first)
     }
@@ -67,7 +68,7 @@ export function buildState(at: number, target: PickleValue | undefined, state: P
     return
   }
   if (!(target instanceof NumberType)) throw new PickleError(at, `a state for ${kindOf(target)}`)
-  const order = String(second)
+  const order = wordOf(second)
   if (!/^[<>|=]$/.test(order)) throw new PickleError(at, 'a dtype of no known byte order')
   target.littleEndian = order !== '>'
 }
@@ -98,7 +99,7 @@ function fillArray(
   }
   const needed = axes.reduce((product, size) => product * size, type.size)
   if (needed !== content.bytes.length || content.text) {
-    const has = `${content.text ? 'text' : `${content.bytes.length} bytes`}`
+    const has = content.text ? 'text' : `${content.bytes.length} bytes`
     throw new PickleError(at, `an array of ${axes.join('×')} needs ${needed} bytes, but it has ${has}`)
   }
   return Object.assign(array, { shape: axes, type, fortran, bytes: content.bytes })

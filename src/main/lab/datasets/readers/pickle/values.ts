@@ -79,6 +79,11 @@ export class PickleError extends Error {
   }
 }
 
+/** A short name or key; empty for anything that is no word. */
+export function wordOf(value: PickleValue | undefined): string {
+  return value instanceof Words ? value.toString() : ''
+}
+
 /** A value's kind in Python's words, for messages. */
 export function kindOf(value: PickleValue | undefined): string {
   if (value === undefined) return 'nothing'
