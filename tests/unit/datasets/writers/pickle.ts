@@ -4,7 +4,7 @@ import type { DecodedDataset } from '../../../../src/main/lab/datasets/decoded.t
 
 const u32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4)
-  bytes.writeUInt32LE(value)
+  bytes.writeUInt32LE(value >>> 0)
   return bytes
 }
 export const shortString = (text: string): Buffer =>

@@ -97,12 +97,17 @@ async function readVariable(
     await content.take(element.padding, `the padding of ${what}`)
     return bytes
   }
-  const flags = view(await small(uint32, 8, 'flags')).getUint32(0, littleEndian)
+  const flagWords = await small(uint32, 8, 'flags')
+  if (flagWords.length !== 8) throw refuse(`has ${flagWords.length} bytes of flags`)
+  const flags = view(flagWords).getUint32(0, littleEndian)
   const axes = await small(int32, 4 * mostAxes, 'shape')
-  const shape = Array.from({ length: axes.length / 4 }, (_, axis) => view(axes).getInt32(4 * axis, littleEndian))
+  const shape = Array.from({ length: Math.floor(axes.length / 4) }, (_, axis) =>
+    view(axes).getInt32(4 * axis, littleEndian),
+  )
   const name = Buffer.from(await small(int8, longestName, 'name')).toString('latin1')
   const place = `${content.path} (variable ${name})`
-  if (shape.length < 2 || shape.some((size) => size < 0)) throw refuse(`has the shape ${shape.join('×')}`)
+  if (axes.length % 4 !== 0 || shape.length < 2 || shape.some((size) => size < 0))
+    throw refuse(`has the shape ${shape.join('×')}`)
   const count = shape.reduce((product, size) => product * size, 1)
   const kind = flags & 0xff
   const isNumeric = kind >= 6 && kind <= 15 && (flags & 0x0800) === 0
