@@ -9,6 +9,7 @@ export const errorCodes = [
   'data.unknown', // no dataset of that name
   'data.exists', // a dataset of that name, with other content
   'data.in-use', // a study needs it
+  'data.download', // a published file that cannot be fetched
   'data.damaged', // stored bytes differ from their checksum
   'study.unknown',
   'study.ambiguous', // an id prefix or name that fits several studies

@@ -3,12 +3,15 @@ import type { Outcome, PlainError } from './errors.ts'
 import type {
   CostEstimate,
   DatasetDetail,
+  DatasetPreview,
   DatasetSummary,
+  DatasetThumbnails,
   Diagnosis,
   DistanceReport,
   EngineId,
   NetworkComparison,
   PatternReport,
+  PublishedDataset,
   StudyDetail,
   StudyStatus,
   StudySummary,
@@ -24,6 +27,15 @@ const study = z.string().min(1)
 const engine = z.enum(['auto', 'wasm', 'webgpu', 'tensorflow'])
 const alignment = z.enum(['propagate', 'none'])
 const signs = z.enum(['initial', 'trained'])
+const datasetName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,63}$/u,
+    'up to 64 letters, digits, spaces and . _ + -, first a letter or digit',
+  )
+const datasetFormat = z.enum(['auto', 'idx', 'cifar10-binary', 'cifar10-python', 'svhn', 'npz', 'images'])
+/** Parts that some sets have beside train and test, to go to the training images: CINIC-10's valid, SVHN's extra. */
+const datasetParts = z.array(z.enum(['valid', 'extra'])).default([])
 
 /** Every request that the lab answers, with the schema that its input is checked by. */
 export const requests = {
@@ -31,14 +43,33 @@ export const requests = {
   listDatasets: nothing,
   showDataset: z.strictObject({ dataset: z.string() }),
   addDataset: z.strictObject({
-    name: z
-      .string()
-      .regex(
-        /^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,63}$/u,
-        'up to 64 letters, digits, spaces and . _ + -, first a letter or digit',
-      ),
+    name: datasetName,
     path: z.string().min(1),
-    format: z.enum(['auto', 'idx', 'cifar10-binary']).default('auto'),
+    format: datasetFormat.default('auto'),
+    include: datasetParts,
+  }),
+  /** What lies at a path, without adding it. */
+  inspectDataset: z.strictObject({
+    path: z.string().min(1),
+    format: datasetFormat.default('auto'),
+    include: datasetParts,
+  }),
+  /** Published sets that can be fetched, with addresses and sizes. */
+  listPublished: z.strictObject({ include: datasetParts }),
+  /** Downloads a published set, checks it and adds it. A download that stopped is gone on with. */
+  fetchDataset: z.strictObject({
+    dataset: z.enum(['cifar10', 'svhn', 'cinic10']),
+    /** Default: as `dataset`. */
+    name: datasetName.optional(),
+    include: datasetParts,
+  }),
+  /** Stops adding, inspecting or fetching: by the dataset's name, or the path that is inspected. */
+  cancelDataset: z.strictObject({ dataset: z.string() }),
+  /** Some training images, one class after the other; with a spec also as its network will see them. */
+  thumbnails: z.strictObject({
+    dataset: z.string(),
+    count: z.int().min(1).max(500).default(40),
+    spec: studySpecSchema.optional(),
   }),
   verifyDatasets: z.strictObject({ dataset: z.string().optional() }),
   removeDataset: z.strictObject({ dataset: z.string() }),
@@ -98,6 +129,11 @@ interface Answers {
   listDatasets: DatasetSummary[]
   showDataset: DatasetDetail
   addDataset: DatasetSummary
+  inspectDataset: DatasetPreview
+  listPublished: PublishedDataset[]
+  fetchDataset: DatasetSummary
+  cancelDataset: null
+  thumbnails: DatasetThumbnails
   verifyDatasets: { name: string; intact: boolean; problem: string | null }[]
   removeDataset: null
   estimateStudy: CostEstimate
@@ -154,11 +190,26 @@ export type StudyEvent =
   /** `error`: why it failed, where it did. */
   | { event: 'study.finished'; study: string; status: StudyStatus; seconds: number; error?: PlainError }
 
+/** How far adding, inspecting or fetching a dataset is. */
+export interface DatasetEvent {
+  event: 'dataset.progress'
+  /** The dataset's name; of an inspection the path. */
+  dataset: string
+  phase: 'download' | 'read' | 'store'
+  /** In bytes, or in files of a folder of images. */
+  done: number
+  total: number
+  /** Null until there is a pace. */
+  secondsLeft: number | null
+}
+
+export type LabEvent = StudyEvent | DatasetEvent
+
 /** The bridge that preload puts on `window.lab`. */
 export interface LabBridge {
   call<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Outcome<Answer<Name>>>
   /** Gives back how to stop listening. */
-  onEvent(listener: (event: StudyEvent) => void): () => void
+  onEvent(listener: (event: LabEvent) => void): () => void
 }
 
 /** The lab process's two interfaces over birpc: what it answers, and what it says unasked. */
@@ -166,5 +217,5 @@ export interface LabFunctions {
   call(name: string, input: unknown): Promise<Outcome<unknown>>
 }
 export interface LabListeners {
-  event(event: StudyEvent): void
+  event(event: LabEvent): void
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openLab } from '../../src/main/lab/index.ts'
-import type { StudyEvent } from '../../src/shared/protocol.ts'
+import type { LabEvent } from '../../src/shared/protocol.ts'
 import { studySpecSchema } from '../../src/shared/spec.ts'
 import { temporaryFolder, tinySpec } from '../cli/command-line.ts'
 
@@ -14,7 +14,7 @@ describe('the queue', () => {
   it('hears another process amid an epoch, and about a study that it has not begun', async () => {
     const owner = await openLab({ home, access: 'own' })
     const other = await openLab({ home, access: 'share' })
-    const events: StudyEvent[] = []
+    const events: LabEvent[] = []
     const ended = new Promise<void>((resolve) => {
       owner.onEvent((event) => {
         events.push(event)

@@ -1,10 +1,11 @@
-import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
+import type { Answer, CheckedInput, LabEvent, RequestName } from '../../shared/protocol.ts'
 import type { CostEstimate, StudyStatus } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
 import { comparisonCalls } from './calls/comparison.ts'
-import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
+import { openDatasetRegistry } from './calls/dataset-registry.ts'
+import { datasetCalls } from './calls/datasets.ts'
 import { diagnose } from './calls/doctor.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
@@ -24,7 +25,7 @@ export interface AnswerContext {
   home: string
   store: Store
   access: 'own' | 'share'
-  emit(event: StudyEvent): void
+  emit(event: LabEvent): void
   cores: number
 }
 
@@ -44,6 +45,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const files = openCheckpointFiles(home)
   const registry = await openDatasetRegistry(home, store)
   const closing = new AbortController()
+  const datasets = datasetCalls({ registry, home, store, access, emit })
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
 
   /** Prepares one dataset of a study for its network. */
@@ -128,7 +130,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     calls: {
       doctor: () => diagnose(home, store),
       estimateStudy: estimate,
-      ...datasetCalls(registry, home, store, access),
+      ...datasets.calls,
       ...studyCalls({
         store,
         queue,
@@ -143,6 +145,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     },
     async close(asked) {
       closing.abort()
+      await datasets.close()
       await queue?.close(asked)
     },
   }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createBirpc, type BirpcReturn } from 'birpc'
 import type { Outcome } from '../../shared/errors.ts'
-import type { LabFunctions, LabListeners, StudyEvent } from '../../shared/protocol.ts'
+import type { LabFunctions, LabListeners, LabEvent } from '../../shared/protocol.ts'
 
 export interface LabSupervisor {
   /** Asks the lab; starts it when it is not running. Never rejects. */
@@ -27,11 +27,7 @@ const patience = 10_000
  * Keeps the lab running in a process of its own. After a crash it is started again, and goes on with the study that ran.
  * @param options.node the Node to run it on @param options.entry the built lab-process.js
  */
-export function superviseLab(options: {
-  node: string
-  entry: string
-  onEvent(event: StudyEvent): void
-}): LabSupervisor {
+export function superviseLab(options: { node: string; entry: string; onEvent(event: LabEvent): void }): LabSupervisor {
   let running: Running | null = null
   let isClosing = false
   let earlyEnds = 0

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
-import type { StudyEvent } from '../../shared/protocol.ts'
+import type { LabEvent } from '../../shared/protocol.ts'
 import type { StudyDetail, StudySummary } from '../../shared/results.ts'
 import { presets } from '../../shared/spec.ts'
 import { askLab } from './lab.ts'
@@ -71,7 +71,8 @@ export const useStudies = defineStore('studies', () => {
     return window.lab.onEvent(receive)
   }
 
-  function receive(event: StudyEvent): void {
+  function receive(event: LabEvent): void {
+    if (event.event === 'dataset.progress') return
     const known = studies.value?.find(({ id }) => id === event.study)
     live.value[event.study] = followEvent(live.value[event.study] ?? noProgress, event, Date.now())
     if (!known) return void load()

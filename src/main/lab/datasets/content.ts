@@ -1,19 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError, plainError } from '../../../shared/errors.ts'
 import type { DecodedDataset } from './decoded.ts'
 import {
-  contentArrays,
   contentFiles,
   contentSizes,
-  describeContent,
   descriptionSchema,
   encodeDescription,
   sha256Of,
   type ContentDescription,
   type ContentFile,
 } from './description.ts'
+import type { Split } from './readers/reading.ts'
 
 // The content store: <home>/datasets/<sha256>/ with four arrays and dataset.json, all read-only. A folder of that name is
 // whole or not there: it is written and flushed under a staging name, then renamed.
@@ -26,27 +26,35 @@ const addAgain = 'remove the dataset and add it again'
 const folderOf = (home: string): string => join(home, 'datasets')
 
 /**
- * Stores a dataset; what is there already and intact is left alone, what is damaged is replaced.
+ * Stores a dataset. What is there already and intact is left alone, what is damaged is replaced.
+ * @param fill writes the four arrays into the staging folder that it is given, and describes them
  * @returns its content hash, and the bytes that it takes on disk
- * @throws LabError `disk.full`, `home.unwritable`
+ * @throws LabError `disk.full`, `home.unwritable`, and whatever `fill` throws; nothing is left behind then
  */
-export async function writeContent(home: string, decoded: DecodedDataset): Promise<{ sha256: string; bytes: number }> {
-  const description = encodeDescription(describeContent(decoded))
-  const sha256 = sha256Of(description)
-  const arrays = contentArrays(decoded)
-  const bytes = contentFiles.reduce((sum, file) => sum + arrays[file].length, description.length)
-  if ((await verifyContent(home, sha256)) === null) return { sha256, bytes }
+export async function storeContent(
+  home: string,
+  fill: (staging: string) => Promise<ContentDescription>,
+): Promise<{ sha256: string; bytes: number; description: ContentDescription }> {
   const folder = folderOf(home)
   const staging = join(folder, `${stagingPrefix}${randomUUID()}`)
   try {
     await mkdir(staging, { recursive: true })
-    for (const file of contentFiles) await writeFlushed(join(staging, file), arrays[file])
-    await writeFlushed(join(staging, descriptionFile), description)
+    const description = await fill(staging)
+    const encoded = encodeDescription(description)
+    const sha256 = sha256Of(encoded)
+    const bytes = Object.values(contentSizes(description)).reduce((sum, size) => sum + size, encoded.length)
+    if ((await verifyContent(home, sha256)) === null) {
+      await rm(staging, { recursive: true, force: true })
+      return { sha256, bytes, description }
+    }
+    for (const file of contentFiles) await seal(join(staging, file))
+    await writeFile(join(staging, descriptionFile), encoded, { flag: 'wx' })
+    await seal(join(staging, descriptionFile))
     await flushFolder(staging)
     await removeContent(home, sha256)
     await rename(staging, join(folder, sha256))
     await flushFolder(folder)
-    return { sha256, bytes }
+    return { sha256, bytes, description }
   } catch (thrown) {
     await rm(staging, { recursive: true, force: true }).catch(() => {}) // the first failure is the one to tell
     throw writeFailure(thrown, folder)
@@ -79,10 +87,50 @@ export async function readContent(home: string, sha256: string): Promise<Decoded
 /** What is wrong with a stored dataset, in one line; null when every byte is as it was written. */
 export async function verifyContent(home: string, sha256: string): Promise<string | null> {
   try {
-    await readContent(home, sha256)
+    const description = await readDescription(home, sha256)
+    const sizes = contentSizes(description)
+    for (const file of contentFiles) {
+      await verifyFile(join(folderOf(home), sha256, file), sizes[file], description.sha256[file])
+    }
     return null
   } catch (thrown) {
     return plainError(thrown).message
+  }
+}
+
+/** The labels of a stored dataset, checked. @throws LabError `data.damaged`, `data.unreadable` */
+export async function readContentLabels(home: string, sha256: string): Promise<Record<Split, Uint8Array>> {
+  const description = await readDescription(home, sha256)
+  const sizes = contentSizes(description)
+  const read = (file: ContentFile): Promise<Uint8Array> =>
+    readChecked(join(folderOf(home), sha256, file), sizes[file], description.sha256[file])
+  return { train: await read('train-labels.bin'), test: await read('test-labels.bin') }
+}
+
+/**
+ * Some training images of a stored dataset, without reading and checking all of them: for looking at.
+ * @param chosen image indices
+ * @returns (chosen image, row, col, channel)
+ * @throws LabError `data.damaged`, `data.unreadable`
+ */
+export async function readContentImages(home: string, sha256: string, chosen: Uint32Array): Promise<Uint8Array> {
+  const { height, width, channels } = await readDescription(home, sha256)
+  const imageBytes = height * width * channels
+  const path = join(folderOf(home), sha256, 'train-images.bin')
+  try {
+    const images = new Uint8Array(chosen.length * imageBytes)
+    const handle = await open(path, 'r')
+    try {
+      for (const [index, image] of chosen.entries()) {
+        const { bytesRead } = await handle.read(images, index * imageBytes, imageBytes, image * imageBytes)
+        if (bytesRead < imageBytes) throw damaged(path, `it ends in image ${image}`)
+      }
+      return images
+    } finally {
+      await handle.close()
+    }
+  } catch (thrown) {
+    throw readFailure(thrown, path)
   }
 }
 
@@ -148,10 +196,22 @@ async function readChecked(path: string, size: number, sha256: string): Promise<
   }
 }
 
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx')
+async function verifyFile(path: string, size: number, sha256: string): Promise<void> {
   try {
-    await handle.writeFile(bytes)
+    const status = await stat(path)
+    if (status.size !== size) throw damaged(path, `${status.size} bytes instead of ${size}`)
+    const hash = createHash('sha256')
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
+    if (hash.digest('hex') !== sha256) throw damaged(path, 'its bytes are not those that were written')
+  } catch (thrown) {
+    throw readFailure(thrown, path)
+  }
+}
+
+/** Makes a written file read-only and puts it on disk. */
+async function seal(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
+  try {
     await handle.chmod(0o444)
     await handle.sync()
   } finally {

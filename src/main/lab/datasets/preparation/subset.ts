@@ -26,16 +26,3 @@ export function drawSubset(labels: Uint8Array, classes: number, wanted: number, 
   }
   return chosen.sort()
 }
-
-/**
- * @param images (image, pixel), uint8, `imageBytes` each
- * @param chosen image indices
- * @returns (chosen image, pixel)
- */
-export function gatherImages(images: Uint8Array, imageBytes: number, chosen: Uint32Array): Uint8Array {
-  const gathered = new Uint8Array(chosen.length * imageBytes)
-  chosen.forEach((image, index) => {
-    gathered.set(images.subarray(image * imageBytes, (image + 1) * imageBytes), index * imageBytes)
-  })
-  return gathered
-}
