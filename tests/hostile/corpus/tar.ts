@@ -66,9 +66,9 @@ export const tarFiles: HostileFile[] = [
   ),
   withPart('a hard link', { name: first, content: nothing, flag: '1' }, /is a link, not a file/),
   withPart(
-    'a long name that leads up',
+    'a long name without an entry',
     { name: '././@LongLink', content: Buffer.from('../../etc/passwd\0'), flag: 'L' },
-    /truncated|leads outside|end/,
+    /a long name without an entry/,
   ),
   zipped(
     'a long name of GNU that leads up',

@@ -69,7 +69,10 @@ async function* headers(source: ByteSource): AsyncGenerator<TarHeader & { start:
   for (;;) {
     const start = source.offset
     const bytes = await source.take(block, 'a tar header')
-    if (bytes.every((byte) => byte === 0)) return
+    if (bytes.every((byte) => byte === 0)) {
+      if (longName === null) return
+      throw dataError('data.format', source.path, `a long name without an entry, before byte ${start}`, copyAgain)
+    }
     const header = decodeHeader(bytes, source.path, start)
     if (header.kind === 'pax name' || header.kind === 'gnu name') {
       const place = `the long name at byte ${start}`
