@@ -135,6 +135,8 @@ export interface Kernels {
     output: number,
     outputRow: number,
     workspace: number,
+    firstInput: number,
+    lastInput: number,
   ): void
   toColumns(rows: number, rowBytes: number, inputs: number, batch: number, columns: number): void
   toRows(
@@ -148,8 +150,6 @@ export interface Kernels {
   ): void
   sparseForward(
     columns: number,
-    inputs: number,
-    chunks: number,
     weights: number,
     bias: number,
     offsets: number,
@@ -158,19 +158,28 @@ export interface Kernels {
     units: number,
     output: number,
   ): void
-  sparseBack(
-    columns: number,
-    inputs: number,
-    chunks: number,
+  sparseInputGradient(
     weights: number,
     offsets: number,
     starts: number,
     blocks: number,
     units: number,
     gradient: number,
+    below: number,
+  ): void
+  sparseWeightGradient(
+    columns: number,
+    inputs: number,
+    chunks: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    first: number,
+    last: number,
+    gradient: number,
     weightGradient: number,
     biasGradient: number,
-    below: number,
   ): void
   softmaxCrossEntropy(
     logits: number,

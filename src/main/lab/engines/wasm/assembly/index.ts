@@ -6,7 +6,7 @@ export { sumParts } from './parts'
 export { poolForward, poolInputGradient } from './pooling'
 export { denseForward, denseWeightGradient, denseInputGradient } from './dense'
 export { setScratch } from './scratch'
-export { sparseBack, sparseForward, toColumns, toRows } from './sparse'
+export { sparseForward, sparseInputGradient, sparseWeightGradient, toColumns, toRows } from './sparse'
 export { softmaxCrossEntropy, countCorrect } from './loss'
 export { adam, sgd } from './optimisers'
 
