@@ -96,10 +96,10 @@ for (const { id, available, reason } of engines) {
         for (const workers of [1, 2, 5]) {
           await withEngine(await openNamed(id, workers), async (engine) => {
             const dataset = await engine.load(network.dataset)
-            const run = describeRun(network, dataset, { batch: 20, epochs: 20 })
+            const run = describeRun(network, dataset, { batch: 20, epochs: 8 })
             results.add(bytesOf(await engine.train(run)))
             const long = engine.train(run)
-            const short = Array.from({ length: 8 }, () => engine.train({ ...run, epochs: 2 }))
+            const short = Array.from({ length: 4 }, () => engine.train({ ...run, epochs: 1 }))
             const controller = new AbortController()
             const stopped = engine.train({ ...run, epochs: 100_000, signal: controller.signal })
             const outcome = Promise.allSettled([stopped])
