@@ -10,7 +10,7 @@ import { planNetwork } from '../../src/main/lab/science/networks.ts'
 import { architectures } from '../../src/shared/architecture.ts'
 import type { EngineId } from '../../src/shared/results.ts'
 import type { Optimiser } from '../../src/shared/spec.ts'
-import { bytesOf } from './agreement.ts'
+import { bytesOf } from './state-bytes.ts'
 import { engines, openNamed } from './available.ts'
 import { createRandomNetwork, parseNetwork, type RandomNetwork } from './random-networks.ts'
 
