@@ -156,7 +156,7 @@ function sparseForward(
 
 /** The outputs' gradient into columns, which the weights' gradient needs too, and on to the inputs where it is wanted. */
 function sparseInputs(
-  { kernels, layout, bytes, count }: DenseContext,
+  { kernels, layout, count }: DenseContext,
   layer: DenseLayer,
   sparse: SparsePlace,
   chunk: number,
@@ -170,7 +170,7 @@ function sparseInputs(
   kernels.toColumns(gradient + first * target.stride, target.stride, units, images, above)
   if (below === 0) return
   const columns = sparse.inputGradient + first * place.inputs * 4
-  bytes.fill(0, columns, columns + columnImages * place.inputs * 4)
+  kernels.clear(columns, columnImages * place.inputs * 4)
   kernels.sparseInputGradient(weightsAt(layout, place), offsets, starts, blocks, units, above, columns)
   const rows = first * source.stride
   kernels.toRows(columns, place.inputs, images, source.at + rows, 0, below + rows, source.stride)

@@ -79,6 +79,7 @@ export interface Kernels {
     workspace: number,
   ): void
   winogradGather(sums: number, weightGradient: number, channels: number, panels: number): void
+  clear(at: number, bytes: number): void
   sumParts(source: number, step: number, parts: number, count: number, target: number): void
   poolForward(
     input: number,

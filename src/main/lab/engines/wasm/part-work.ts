@@ -40,7 +40,7 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
         pause()
         return
       }
-      if (work === 'maps back') clearPart(layout, bytes, partition * layout.partitionBytes)
+      if (work === 'maps back') clearPart(kernels, layout, partition * layout.partitionBytes)
       for (const group of groupsOf(partition, count, layout.partitionBytes)) {
         if (work === 'maps forward') {
           for (let image = group.first; image < group.first + group.count; image++) loadImage(image)

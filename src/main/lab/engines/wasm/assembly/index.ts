@@ -2,7 +2,7 @@
 export { loadImage, copyRows } from './images'
 export { convolve, convolutionWeightGradient, turnWeights } from './convolution'
 export { winogradConvolve, winogradGather, winogradWeightGradient, winogradWeights } from './winograd'
-export { sumParts } from './parts'
+export { clear, sumParts } from './parts'
 export { poolForward, poolInputGradient } from './pooling'
 export { denseForward, denseWeightGradient, denseInputGradient } from './dense'
 export { setScratch } from './scratch'
