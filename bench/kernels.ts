@@ -22,9 +22,9 @@ const bounds: Record<string, string> = {
   denseWeightGradient: 'multiply-adds',
   denseInputGradient: 'multiply-adds',
   sparseForward: 'loads',
-  sparseBack: 'loads and stores',
+  sparseInputGradient: 'loads and stores',
+  sparseWeightGradient: 'loads',
   adam: 'memory',
-  adamAlive: 'divisions',
   poolForward: 'cache',
   poolInputGradient: 'cache',
   softmaxCrossEntropy: 'exponentials',
@@ -45,8 +45,8 @@ function countProducts(plan: NetworkPlan, dense: boolean): Map<string, number> {
     } else if (stage.kind === 'dense') {
       const count = batch * stage.inputs * stage.units
       add(dense ? 'denseForward' : 'sparseForward', count)
-      add(dense ? 'denseWeightGradient' : 'sparseBack', count)
-      if (trained) add(dense ? 'denseInputGradient' : 'sparseBack', count)
+      add(dense ? 'denseWeightGradient' : 'sparseWeightGradient', count)
+      if (trained) add(dense ? 'denseInputGradient' : 'sparseInputGradient', count)
       trained = true
     }
   }

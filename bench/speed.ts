@@ -1,6 +1,7 @@
 // The table of docs/performance.md: our figures and the peers', measured in turn.
 // usage: node bench/speed.ts [pairs of runs] [seconds a run]
-// Peers (left out where missing): Debian's python3-torch and libopenblas0-pthread, python3-numpy and python3-scipy.
+// Peers (left out where missing): Debian's python3-torch and libopenblas0-pthread, python3-numpy and python3-scipy; another
+// Python than the system's is named by the variable PYTHON.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -26,13 +27,15 @@ const numpyPeer = fileURLToPath(new URL('../../shared/bench/nnstd_numpy.py', imp
 /** Two networks of the reference: different starts, one of them trained. */
 const networks = ['w0-epoch000', 'w9-epoch190'] as const
 
+const python = process.env['PYTHON'] ?? (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3')
+
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 
 /** What a Python program prints, or null when it cannot run here. */
 function runPython(args: string[]): Promise<string | null> {
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }
   return new Promise((resolve) => {
-    const child = spawn('python3', args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn(python, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
     let printed = ''
     child.stdout.on('data', (text: Buffer) => (printed += text.toString()))
     child.once('error', () => resolve(null))

@@ -1,6 +1,6 @@
 import { LabError } from '../../../../shared/errors.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
-import type { MapWork, MapWorker } from './map-work.ts'
+import type { PartWorker, Task } from './part-work.ts'
 import { partitions } from './partitions.ts'
 
 /** All that a thread needs to help one run. */
@@ -15,9 +15,9 @@ export interface Crew {
 /** Threads that share one run at most: no more than there are parts. */
 export const mostThreads = partitions
 
-/** Places in the control block. The lead writes work and count, then `next`, then raises the generation. */
-const Slot = { generation: 0, work: 1, count: 2, next: 3, done: 4, failed: 5, helpers: 6, seats: 7 } as const
-const works: MapWork[] = ['forward', 'back']
+/** Places in the control block. The lead writes a task, then `next`, then raises the generation. */
+const Slot = { generation: 0, work: 1, stage: 2, count: 3, next: 4, done: 5, failed: 6, helpers: 7, seats: 8 } as const
+const works: Task['work'][] = ['maps forward', 'maps back', 'dense forward', 'dense inputs', 'dense weights']
 const ended = works.length
 /** How often a thread looks before it sleeps: some tens of microseconds, as waking one takes as long. */
 const looks = 4000
@@ -32,13 +32,14 @@ function awaitChange(control: Int32Array, slot: number, value: number): void {
   Atomics.wait(control, slot, value, napMilliseconds)
 }
 
-/** Does the parts that nobody has taken yet. Work and count are read after a part was taken, as a late helper needs. */
-function takeParts(control: Int32Array, worker: MapWorker, pause: () => void): void {
+/** Does the parts that nobody has taken yet. The task is read after a part was taken, as a late helper needs. */
+function takeParts(control: Int32Array, worker: PartWorker, pause: () => void): void {
   for (;;) {
     const partition = Atomics.add(control, Slot.next, 1)
     if (partition >= partitions) return
     const work = works[Atomics.load(control, Slot.work)]
-    if (work) worker.run(work, partition, Atomics.load(control, Slot.count), pause)
+    const [stage, count] = [Atomics.load(control, Slot.stage), Atomics.load(control, Slot.count)]
+    if (work) worker.run({ work, stage, count }, partition, pause)
     Atomics.add(control, Slot.done, 1)
     Atomics.notify(control, Slot.done)
   }
@@ -46,16 +47,17 @@ function takeParts(control: Int32Array, worker: MapWorker, pause: () => void): v
 
 /** The thread that trains; with no helpers it does all parts itself. */
 export interface CrewLead {
-  /** A batch's maps, all parts. @throws LabError `engine.failed` when a helper fails, and what `pause` throws */
-  run(work: MapWork, count: number, worker: MapWorker, pause: () => void): void
+  /** A task, all parts. @throws LabError `engine.failed` when a helper fails, and what `pause` throws */
+  run(task: Task, worker: PartWorker, pause: () => void): void
   /** Sends the helpers away, and returns when none touches the memory any more. */
   dismiss(): void
 }
 
 export function leadCrew(block: SharedArrayBuffer): CrewLead {
   const control = new Int32Array(block)
-  const announce = (work: number, count: number, next: number): void => {
+  const announce = (work: number, stage: number, count: number, next: number): void => {
     Atomics.store(control, Slot.work, work)
+    Atomics.store(control, Slot.stage, stage)
     Atomics.store(control, Slot.count, count)
     Atomics.store(control, Slot.done, 0)
     Atomics.store(control, Slot.next, next)
@@ -63,8 +65,8 @@ export function leadCrew(block: SharedArrayBuffer): CrewLead {
     Atomics.notify(control, Slot.generation)
   }
   return {
-    run(work, count, worker, pause) {
-      announce(works.indexOf(work), count, 0)
+    run({ work, stage, count }, worker, pause) {
+      announce(works.indexOf(work), stage, count, 0)
       takeParts(control, worker, pause)
       for (;;) {
         if (Atomics.load(control, Slot.failed) !== 0)
@@ -75,7 +77,7 @@ export function leadCrew(block: SharedArrayBuffer): CrewLead {
       }
     },
     dismiss() {
-      announce(ended, 0, partitions)
+      announce(ended, 0, 0, partitions)
       for (;;) {
         const helpers = Atomics.load(control, Slot.helpers)
         if (helpers === 0 || Atomics.load(control, Slot.failed) !== 0) return
@@ -95,9 +97,9 @@ export function reportFailure(block: SharedArrayBuffer): void {
 
 /**
  * Helps until the run ends or `leave` (one Int32) is not 0.
- * @param open the maps for the thread of a seat, 1 … mostThreads − 1
+ * @param open the work for the thread of a seat, 1 … mostThreads − 1
  */
-export function helpCrew(block: SharedArrayBuffer, leave: SharedArrayBuffer, open: (seat: number) => MapWorker): void {
+export function helpCrew(block: SharedArrayBuffer, leave: SharedArrayBuffer, open: (seat: number) => PartWorker): void {
   const control = new Int32Array(block)
   const wanted = new Int32Array(leave)
   let seat = 1

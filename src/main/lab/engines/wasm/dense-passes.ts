@@ -1,19 +1,17 @@
 import type { Kernels } from './kernels.ts'
 import { biasesAt, weightsAt, type Activation, type LayerPlace, type NetworkLayout } from './layout.ts'
-import type { SparseEntries } from './sparse-entries.ts'
+import { partitions } from './partitions.ts'
 import { columnImages, type SparsePlace } from './sparse-plan.ts'
 
-/** What the dense passes need besides the layout. */
+/** What can be done of a dense stage at a time. A layer by its kept weights needs its inputs' gradient before its weights'. */
+export type DenseWork = 'dense forward' | 'dense inputs' | 'dense weights'
+
 export interface DenseContext {
   kernels: Kernels
   layout: NetworkLayout
   bytes: Uint8Array
-  /** Per layer, its kept weights where it is computed by them alone. */
-  entries: readonly (SparseEntries | null)[]
   /** Images of the batch. */
   count: number
-  /** Called every few milliseconds of work; it may throw to stop. */
-  pause: () => void
 }
 
 /** One dense stage with its surroundings. */
@@ -29,7 +27,7 @@ interface DenseLayer {
   below: number
 }
 
-function denseLayer({ layout, entries }: DenseContext, index: number): DenseLayer | null {
+function denseLayer({ layout, bytes }: DenseContext, index: number): DenseLayer | null {
   const { firstDense, firstConvolution } = layout
   const stage = layout.plan.stages[index]
   const source = layout.activations[index]
@@ -39,7 +37,7 @@ function denseLayer({ layout, entries }: DenseContext, index: number): DenseLaye
   const belowFirst = firstConvolution > index ? 0 : layout.flatGradient
   return {
     place,
-    sparse: entries[stage.layer] ? place.sparse : null,
+    sparse: bytes[layout.sparseFlags + stage.layer] === 1 ? place.sparse : null,
     source,
     target,
     relu: stage.relu,
@@ -48,78 +46,132 @@ function denseLayer({ layout, entries }: DenseContext, index: number): DenseLaye
   }
 }
 
-/** The dense layers, up to the logits. */
-export function carryDenseForward(context: DenseContext): void {
-  const { kernels, layout, count, pause } = context
-  for (let index = layout.firstDense; index < layout.plan.stages.length; index++) {
-    const layer = denseLayer(context, index)
-    if (!layer) return
-    const { place, sparse, source, target, relu } = layer
-    const [weights, biases] = [weightsAt(layout, place), biasesAt(layout, place)]
-    if (sparse) {
-      const units = place.panels * 8
-      const chunks = Math.ceil(count / columnImages)
-      const { input, output, offsets, starts, blocks } = sparse
-      kernels.toColumns(source.at, source.stride, place.inputs, count, input)
-      kernels.sparseForward(input, place.inputs, chunks, weights, biases, offsets, starts, blocks, units, output)
-      kernels.toRows(output, units, count, 0, relu ? 0 : -Infinity, target.at, target.stride)
-    } else {
-      const from = [source.at, source.stride, place.inputs, count] as const
-      const to = [target.at, target.stride, relu ? 1 : 0, layout.workspace] as const
-      kernels.denseForward(...from, weights, biases, place.panels, ...to)
-    }
-    pause()
-  }
+/** One part of a dense stage: of its units, of its inputs, or of the batch's images. */
+export function runDensePart(context: DenseContext, work: DenseWork, index: number, partition: number): void {
+  const layer = denseLayer(context, index)
+  if (!layer) return
+  if (layer.sparse) runSparse(context, work, layer, layer.sparse, partition)
+  else runWhole(context, work, layer, partition)
 }
 
-/** From the logits' gradient down to the first dense layer: gradients of weights, and of the map below if it is trained. */
-export function carryDenseBack(context: DenseContext): void {
-  const { layout, pause } = context
-  for (let index = layout.plan.stages.length - 1; index >= layout.firstDense; index--) {
-    const layer = denseLayer(context, index)
-    if (!layer) return
-    if (layer.sparse) sparseBack(context, layer, layer.sparse)
-    else wholeBack(context, layer)
-    pause()
-  }
+/** The part's share of `total`, whole multiples of `step`. */
+function shareOf(total: number, step: number, partition: number): { from: number; to: number } {
+  const steps = Math.ceil(total / step)
+  const end = (part: number): number => Math.min(Math.floor((part * steps) / partitions) * step, total)
+  return { from: end(partition), to: end(partition + 1) }
 }
 
-function sparseBack({ kernels, layout, bytes, count }: DenseContext, layer: DenseLayer, sparse: SparsePlace): void {
-  const { place, source, target, gradient, below } = layer
+function runWhole(
+  { kernels, layout, count }: DenseContext,
+  work: DenseWork,
+  layer: DenseLayer,
+  partition: number,
+): void {
+  const { place, source, target, relu, gradient, below } = layer
+  const { inputs } = place
+  const rows = [source.at, source.stride, inputs, count] as const
+  if (work === 'dense inputs') {
+    const { from, to } = shareOf(inputs, 64, partition)
+    if (below === 0 || from === to) return
+    const workspace = layout.workspace + partition * place.panels * 2048
+    const passed = [weightsAt(layout, place), gradient, target.stride, place.panels, below, source.stride] as const
+    kernels.denseInputGradient(...rows, ...passed, workspace, from, to)
+    return
+  }
+  const { from, to } = shareOf(place.panels, 1, partition)
+  if (from === to) return
+  const weights = from * inputs * 32
+  const units = from * 32
+  if (work === 'dense forward') {
+    kernels.denseForward(
+      ...rows,
+      weightsAt(layout, place) + weights,
+      biasesAt(layout, place) + units,
+      to - from,
+      target.at + units,
+      target.stride,
+      relu ? 1 : 0,
+      layout.workspace + from * Math.ceil(count / 6) * 192,
+    )
+    return
+  }
+  kernels.denseWeightGradient(
+    ...rows,
+    gradient + units,
+    target.stride,
+    to - from,
+    layout.gradients + place.weights * 4 + weights,
+    layout.gradients + place.biases * 4 + units,
+  )
+}
+
+function runSparse(
+  context: DenseContext,
+  work: DenseWork,
+  layer: DenseLayer,
+  sparse: SparsePlace,
+  partition: number,
+): void {
+  const { kernels, layout, count } = context
+  const { place } = layer
   const units = place.panels * 8
   const chunks = Math.ceil(count / columnImages)
-  const { input, outputGradient, inputGradient, offsets, starts, blocks } = sparse
-  kernels.toColumns(gradient, target.stride, units, count, outputGradient)
-  const carried = below === 0 ? 0 : inputGradient
-  if (carried > 0) bytes.fill(0, carried, carried + chunks * columnImages * place.inputs * 4)
-  const table = [offsets, starts, blocks, units] as const
-  kernels.sparseBack(
-    input,
-    place.inputs,
-    chunks,
-    weightsAt(layout, place),
-    ...table,
-    outputGradient,
-    layout.gradients + place.weights * 4,
-    layout.gradients + place.biases * 4,
-    carried,
-  )
-  if (carried > 0) kernels.toRows(carried, place.inputs, count, source.at, 0, below, source.stride)
+  if (work === 'dense weights') {
+    const { from, to } = shareOf(units, 1, partition)
+    if (from === to) return
+    const table = [sparse.offsets, sparse.starts, sparse.blocks, units, from, to] as const
+    const weights = layout.gradients + place.weights * 4
+    const biases = layout.gradients + place.biases * 4
+    kernels.sparseWeightGradient(sparse.input, place.inputs, chunks, ...table, sparse.outputGradient, weights, biases)
+    return
+  }
+  for (let chunk = partition; chunk < chunks; chunk += partitions) {
+    if (work === 'dense forward') sparseForward(context, layer, sparse, chunk)
+    else sparseInputs(context, layer, sparse, chunk)
+  }
 }
 
-function wholeBack({ kernels, layout, count, pause }: DenseContext, layer: DenseLayer): void {
+/** How many of the batch's images lie in a chunk of columns. */
+const imagesIn = (chunk: number, count: number): number => Math.min(columnImages, count - chunk * columnImages)
+
+function sparseForward(
+  { kernels, layout, count }: DenseContext,
+  layer: DenseLayer,
+  sparse: SparsePlace,
+  chunk: number,
+): void {
+  const { place, source, target, relu } = layer
+  const { offsets, starts, blocks } = sparse
+  const units = place.panels * 8
+  const images = imagesIn(chunk, count)
+  const first = chunk * columnImages
+  const input = sparse.input + first * place.inputs * 4
+  const output = sparse.output + first * units * 4
+  kernels.toColumns(source.at + first * source.stride, source.stride, place.inputs, images, input)
+  const weights = [weightsAt(layout, place), biasesAt(layout, place)] as const
+  kernels.sparseForward(input, ...weights, offsets, starts, blocks, units, output)
+  const floor = relu ? 0 : -Infinity
+  kernels.toRows(output, units, images, 0, floor, target.at + first * target.stride, target.stride)
+}
+
+/** The outputs' gradient into columns, which the weights' gradient needs too, and on to the inputs where it is wanted. */
+function sparseInputs(
+  { kernels, layout, count }: DenseContext,
+  layer: DenseLayer,
+  sparse: SparsePlace,
+  chunk: number,
+): void {
   const { place, source, target, gradient, below } = layer
-  const from = [source.at, source.stride, place.inputs, count] as const
-  kernels.denseWeightGradient(
-    ...from,
-    gradient,
-    target.stride,
-    place.panels,
-    layout.gradients + place.weights * 4,
-    layout.gradients + place.biases * 4,
-  )
-  pause()
+  const { offsets, starts, blocks } = sparse
+  const units = place.panels * 8
+  const images = imagesIn(chunk, count)
+  const first = chunk * columnImages
+  const above = sparse.outputGradient + first * units * 4
+  kernels.toColumns(gradient + first * target.stride, target.stride, units, images, above)
   if (below === 0) return
-  const to = [below, source.stride, layout.workspace] as const
-  kernels.denseInputGradient(...from, weightsAt(layout, place), gradient, target.stride, place.panels, ...to)
+  const columns = sparse.inputGradient + first * place.inputs * 4
+  kernels.clear(columns, columnImages * place.inputs * 4)
+  kernels.sparseInputGradient(weightsAt(layout, place), offsets, starts, blocks, units, above, columns)
+  const rows = first * source.stride
+  kernels.toRows(columns, place.inputs, images, source.at + rows, 0, below + rows, source.stride)
 }

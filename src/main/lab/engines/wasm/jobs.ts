@@ -3,7 +3,7 @@ import type { EpochReport, Evaluation, GradientCheck, TrainingImages } from '../
 import { createControl, helpCrew, leadCrew, type Crew } from './crew.ts'
 import { instantiateKernels, memoryLimit } from './kernels.ts'
 import { planLayout, scratchBytes } from './layout.ts'
-import { createMapWorker } from './map-work.ts'
+import { createPartWorker } from './part-work.ts'
 import type { EvaluateJob, GradientsJob, Job, TrainJob } from './messages.ts'
 import { createNetwork, layoutStart, type WasmNetwork } from './network.ts'
 
@@ -139,6 +139,6 @@ export function runHelp(
     const layout = planLayout(plan, capacity, layoutStart)
     const kernels = instantiateKernels(module, memory)
     kernels.setScratch(layout.scratch + seat * scratchBytes)
-    return createMapWorker(kernels, layout, new Uint8Array(memory.buffer))
+    return createPartWorker(kernels, layout, new Uint8Array(memory.buffer))
   })
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { LabError } from '../../../../shared/errors.ts'
 import { wasmFile } from '../../locations.ts'
 
@@ -78,6 +79,7 @@ export interface Kernels {
     workspace: number,
   ): void
   winogradGather(sums: number, weightGradient: number, channels: number, panels: number): void
+  clear(at: number, bytes: number): void
   sumParts(source: number, step: number, parts: number, count: number, target: number): void
   poolForward(
     input: number,
@@ -135,6 +137,8 @@ export interface Kernels {
     output: number,
     outputRow: number,
     workspace: number,
+    firstInput: number,
+    lastInput: number,
   ): void
   toColumns(rows: number, rowBytes: number, inputs: number, batch: number, columns: number): void
   toRows(
@@ -148,8 +152,6 @@ export interface Kernels {
   ): void
   sparseForward(
     columns: number,
-    inputs: number,
-    chunks: number,
     weights: number,
     bias: number,
     offsets: number,
@@ -158,19 +160,28 @@ export interface Kernels {
     units: number,
     output: number,
   ): void
-  sparseBack(
-    columns: number,
-    inputs: number,
-    chunks: number,
+  sparseInputGradient(
     weights: number,
     offsets: number,
     starts: number,
     blocks: number,
     units: number,
     gradient: number,
+    below: number,
+  ): void
+  sparseWeightGradient(
+    columns: number,
+    inputs: number,
+    chunks: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    first: number,
+    last: number,
+    gradient: number,
     weightGradient: number,
     biasGradient: number,
-    below: number,
   ): void
   softmaxCrossEntropy(
     logits: number,
@@ -207,6 +218,15 @@ export interface Kernels {
   firstFreeByte(): number
 }
 
+/**
+ * Lets V8 join two neighbouring vectors of 128 bits into one of 256 where the processor has them (x86-64 with AVX2): the same
+ * operations on the same lanes, so the same bytes, in up to half the time. V8 still calls it experimental; the Node is pinned,
+ * tests compare the bytes, and TICKETSCOPE_WIDE_VECTORS=off turns it off.
+ */
+function allowWideVectors(): void {
+  if (process.env['TICKETSCOPE_WIDE_VECTORS'] !== 'off') setFlagsFromString('--experimental-wasm-revectorize')
+}
+
 /** Compiles the kernels. @throws LabError `engine.unavailable` without relaxed SIMD, or without the compiled file */
 export function compileKernels(): WebAssembly.Module {
   const file = wasmFile('training')
@@ -224,6 +244,7 @@ export function compileKernels(): WebAssembly.Module {
       'this Node.js does not run WebAssembly with relaxed SIMD; use the Node that the project brings, or Node 22 or later',
     )
   }
+  allowWideVectors()
   return new WebAssembly.Module(bytes)
 }
 

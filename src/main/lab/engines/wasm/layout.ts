@@ -97,6 +97,8 @@ export interface NetworkLayout {
   mapWorkspace: number
   /** What the parts own lies this far apart. */
   partitionBytes: number
+  /** A byte for each layer: 1 where it is computed by its kept weights alone. */
+  sparseFlags: number
   /** `scratchBytes` for each thread. */
   scratch: number
   bytes: number
@@ -197,7 +199,11 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
       activations.push({ at: reserve(stride * capacity), stride })
       place.gradient = reserve(stride * capacity)
       if (first && firstConvolution < index) flatGradient = reserve((activations[index]?.stride ?? 0) * capacity)
-      workspaceBytes = Math.max(workspaceBytes, Math.ceil(capacity / 6) * panels * 192, panels * 8 * 64 * 4)
+      workspaceBytes = Math.max(
+        workspaceBytes,
+        Math.ceil(capacity / 6) * panels * 192,
+        panels * 8 * 64 * 4 * partitions,
+      )
       const layerPlan = plan.layers[stage.layer]
       const carried = !first || firstConvolution < index
       if (layerPlan) layer.sparse = planSparse(layerPlan, inputs, panels, capacity, carried, reserve)
@@ -283,6 +289,7 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     workspace: reserve(workspaceBytes),
     mapWorkspace: mapWorkspace + parts,
     partitionBytes,
+    sparseFlags: reserve(layers.length),
     scratch: reserve(scratchBytes * partitions),
     tables,
   }

@@ -128,16 +128,16 @@ export function turnMapWeights(kernels: Kernels, layout: NetworkLayout): void {
 }
 
 /** Before a part's first group goes back: its sums at 0. */
-export function clearPart(layout: NetworkLayout, bytes: Uint8Array, shift: number): void {
+export function clearPart(kernels: Kernels, layout: NetworkLayout, shift: number): void {
   layout.plan.stages.forEach((stage, index) => {
     const place = stage.kind === 'conv' ? layout.layers[stage.layer] : undefined
     const tables = layout.stages[index]
     if (!place || !tables) return
     const { winograd, partBiases, partWeights } = tables
     const units = place.panels * 8
-    bytes.fill(0, partBiases + shift, partBiases + shift + units * 4)
-    if (winograd) bytes.fill(0, winograd.sums + shift, winograd.sums + shift + winograd.sumBytes)
-    else bytes.fill(0, partWeights + shift, partWeights + shift + units * place.inputs * 4)
+    kernels.clear(partBiases + shift, units * 4)
+    if (winograd) kernels.clear(winograd.sums + shift, winograd.sumBytes)
+    else kernels.clear(partWeights + shift, units * place.inputs * 4)
   })
 }
 

@@ -3,15 +3,17 @@ import type { Optimiser } from '../../../../shared/spec.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
 import type { EngineDataset, Parameters, TrainingImages, TrainingState } from '../engine.ts'
 import type { CrewLead } from './crew.ts'
-import { carryDenseBack, carryDenseForward } from './dense-passes.ts'
+import type { DenseWork } from './dense-passes.ts'
 import { instantiateKernels, memoryLimit, type Kernels } from './kernels.ts'
 import { planLayout, type NetworkLayout } from './layout.ts'
 import { finishMapsBack, transformMapWeights, turnMapWeights } from './map-passes.ts'
-import { createMapWorker, type MapWork } from './map-work.ts'
 import { createParameterMemory } from './parameter-memory.ts'
+import { createPartWorker, type Task } from './part-work.ts'
 import { partitions } from './partitions.ts'
 
 const page = 65536
+/** Multiply-adds of a dense stage that take as long as some wake-ups. */
+const worthSharing = 1_000_000
 /** Where a network's memory begins: the first page is the kernels' own. */
 export const layoutStart = page
 
@@ -86,13 +88,22 @@ export function createNetwork(
     bytes.set(images.images.subarray(from, from + pixelBytes), layout.pixels + image * pixelBytes)
     bytes[layout.labels + image] = images.labels[index] ?? 0
   }
-  const maps = createMapWorker(kernels, layout, bytes)
+  const worker = createPartWorker(kernels, layout, bytes)
   let crew: CrewLead | null = null
-  const runMaps = (work: MapWork, count: number, pause: () => void): void => {
-    if (crew) crew.run(work, count, maps, pause)
-    else for (let part = 0; part < partitions; part++) maps.run(work, part, count, pause)
+  const runAlone = (task: Task, pause: () => void): void => {
+    for (let part = 0; part < partitions; part++) worker.run(task, part, pause)
   }
-  const dense = { kernels, layout, bytes, entries: parameterMemory.entries }
+  const runParts = (task: Task, pause: () => void): void => {
+    if (crew) crew.run(task, worker, pause)
+    else runAlone(task, pause)
+  }
+  /** A dense stage, shared out only where that takes longer than to agree on it. */
+  const runDense = (work: DenseWork, index: number, count: number, pause: () => void): void => {
+    const stage = plan.stages[index]
+    if (stage?.kind !== 'dense') return
+    const run = stage.inputs * stage.units * count > worthSharing ? runParts : runAlone
+    run({ work, stage: index, count }, pause)
+  }
   let weightsChanged = true
 
   return {
@@ -137,17 +148,22 @@ export function createNetwork(
       if (weightsChanged) transformMapWeights(kernels, layout)
       weightsChanged = false
       for (let image = 0; image < count; image++) fetchImage(images, order[from + image] ?? images.count, image)
-      runMaps('forward', count, pause)
-      carryDenseForward({ ...dense, count, pause })
+      runParts({ work: 'maps forward', stage: 0, count }, pause)
+      for (let index = layout.firstDense; index < plan.stages.length; index++) {
+        runDense('dense forward', index, count, pause)
+      }
     },
     loss: (count) =>
       kernels.softmaxCrossEntropy(output.at, output.stride, plan.classes, layout.labels, count, lastGradient),
     correct: (count) => kernels.countCorrect(output.at, output.stride, plan.classes, layout.labels, count),
     backward(count, pause) {
-      carryDenseBack({ ...dense, count, pause })
+      for (let index = plan.stages.length - 1; index >= layout.firstDense; index--) {
+        runDense('dense inputs', index, count, pause)
+        runDense('dense weights', index, count, pause)
+      }
       if (layout.firstConvolution >= layout.firstDense) return
       turnMapWeights(kernels, layout)
-      runMaps('back', count, pause)
+      runParts({ work: 'maps back', stage: 0, count }, pause)
       finishMapsBack(kernels, layout)
     },
     step(optimiser, steps) {

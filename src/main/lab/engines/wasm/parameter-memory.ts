@@ -13,8 +13,6 @@ export interface ParameterRange {
 
 /** The parameter arrays of one network, each layer whole or as its kept weights alone. */
 export interface ParameterMemory {
-  /** Per layer, its kept weights where it is computed by them alone. */
-  readonly entries: readonly (SparseEntries | null)[]
   /** What an optimiser goes over. */
   readonly ranges: readonly ParameterRange[]
   /**
@@ -33,6 +31,7 @@ export function createParameterMemory(
 ): ParameterMemory {
   const bytes = new Uint8Array(buffer)
   const masks = bytes.subarray(layout.masks, layout.masks + layout.parameters)
+  /** Per layer, its kept weights where it is computed by them alone. */
   const entries: (SparseEntries | null)[] = plan.layers.map(() => null)
   const ranges: ParameterRange[] = []
 
@@ -43,6 +42,7 @@ export function createParameterMemory(
     masks.fill(255, place.biases, place.biases + biasCount)
     const kept = mask && buildEntries(layer, place, mask, batch)
     entries[index] = kept
+    bytes[layout.sparseFlags + index] = kept ? 1 : 0
     if (kept && place.sparse) {
       new Uint32Array(buffer, place.sparse.offsets, kept.count).set(kept.offsets)
       new Uint32Array(buffer, place.sparse.starts, kept.starts.length).set(kept.starts)
@@ -59,7 +59,6 @@ export function createParameterMemory(
   }
 
   return {
-    entries,
     ranges,
     setMasks(layerMasks, batch) {
       ranges.length = 0

@@ -121,6 +121,7 @@ export function denseWeightGradient(
 
 /**
  * Gradient of the layer's input, cut off where that input was not positive (the ReLU below).
+ * @param firstInput to `lastInput` − 1: the inputs to be computed, from a multiple of 64 on
  * @param workspace panels · 8 · 64 values: weights of 64 inputs, as (panel of 8 inputs, unit, input in panel)
  */
 export function denseInputGradient(
@@ -135,12 +136,14 @@ export function denseInputGradient(
   output: usize,
   outputRow: usize,
   workspace: usize,
+  firstInput: i32,
+  lastInput: i32,
 ): void {
   const tile = scratch + tileOffset
   const zero = f32x4.splat(0)
   const units = panels << 3
-  for (let start: i32 = 0; start < inputs; start += transposeBlock) {
-    const end = min(start + transposeBlock, inputs)
+  for (let start = firstInput; start < lastInput; start += transposeBlock) {
+    const end = min(start + transposeBlock, lastInput)
     transpose(weights, inputs, start, end, panels, workspace)
     let panelWeights = workspace
     for (let entry = start; entry < end; entry += 8) {

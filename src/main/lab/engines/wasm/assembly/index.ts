@@ -2,11 +2,11 @@
 export { loadImage, copyRows } from './images'
 export { convolve, convolutionWeightGradient, turnWeights } from './convolution'
 export { winogradConvolve, winogradGather, winogradWeightGradient, winogradWeights } from './winograd'
-export { sumParts } from './parts'
+export { clear, sumParts } from './parts'
 export { poolForward, poolInputGradient } from './pooling'
 export { denseForward, denseWeightGradient, denseInputGradient } from './dense'
 export { setScratch } from './scratch'
-export { sparseBack, sparseForward, toColumns, toRows } from './sparse'
+export { sparseForward, sparseInputGradient, sparseWeightGradient, toColumns, toRows } from './sparse'
 export { softmaxCrossEntropy, countCorrect } from './loss'
 export { adam, sgd } from './optimisers'
 

@@ -80,11 +80,9 @@ function transposeTo(to: usize, step: usize, a: v128, b: v128, c: v128, d: v128)
   v128.store(to + 3 * step, v128.shuffle<f32>(AB, CD, 2, 3, 6, 7))
 }
 
-/** Output columns: bias + Σ over a unit's kept inputs of input · weight. @param inputs of a chunk */
+/** One chunk's output columns: bias + Σ over a unit's kept inputs of input · weight. */
 export function sparseForward(
   columns: usize,
-  inputs: i32,
-  chunks: i32,
   weights: usize,
   bias: usize,
   offsets: usize,
@@ -93,12 +91,10 @@ export function sparseForward(
   units: i32,
   output: usize,
 ): void {
-  for (let chunk: i32 = 0; chunk < chunks; chunk++) {
-    const source = columns + <usize>chunk * <usize>inputs * columnBytes
-    let row = starts
-    for (let block: i32 = 0; block < blocks; block++) {
-      let to = output + <usize>chunk * <usize>units * columnBytes
-      for (let unit: i32 = 0; unit < units; unit++) {
+  let row = starts
+  for (let block: i32 = 0; block < blocks; block++) {
+    let to = output
+    for (let unit: i32 = 0; unit < units; unit++) {
         const start = v128.load32_splat(bias + ((<usize>unit) << 2))
         let c0 = block ? v128.load(to, 0) : start
         let c1 = block ? v128.load(to, 16) : start
@@ -110,7 +106,7 @@ export function sparseForward(
         let c7 = block ? v128.load(to, 112) : start
         const end = (<usize>load<u32>(row, 4)) << 2
         for (let entry = (<usize>load<u32>(row)) << 2; entry < end; entry += 4) {
-          const x = source + load<u32>(offsets + entry)
+          const x = columns + load<u32>(offsets + entry)
           const w = v128.load32_splat(weights + entry)
           c0 = f32x4.relaxed_madd(w, v128.load(x, 0), c0)
           c1 = f32x4.relaxed_madd(w, v128.load(x, 16), c1)
@@ -133,37 +129,75 @@ export function sparseForward(
         row += 4
       }
     }
-  }
 }
 
-/**
- * Gradients of the entries' weights and of the biases, both overwritten, and of the input columns, unless `below` is 0.
- * @param gradient columns of the layer's output @param below columns like the input's, added to
- */
-export function sparseBack(
-  columns: usize,
-  inputs: i32,
-  chunks: i32,
+/** Adds to one chunk's gradient of the input columns. @param gradient columns of the layer's output */
+export function sparseInputGradient(
   weights: usize,
   offsets: usize,
   starts: usize,
   blocks: i32,
   units: i32,
   gradient: usize,
+  below: usize,
+): void {
+  let row = starts
+  for (let block: i32 = 0; block < blocks; block++) {
+    let from = gradient
+    for (let unit: i32 = 0; unit < units; unit++) {
+      const g0 = v128.load(from, 0)
+      const g1 = v128.load(from, 16)
+      const g2 = v128.load(from, 32)
+      const g3 = v128.load(from, 48)
+      const g4 = v128.load(from, 64)
+      const g5 = v128.load(from, 80)
+      const g6 = v128.load(from, 96)
+      const g7 = v128.load(from, 112)
+      const end = (<usize>load<u32>(row, 4)) << 2
+      for (let entry = (<usize>load<u32>(row)) << 2; entry < end; entry += 4) {
+        const w = v128.load32_splat(weights + entry)
+        const x = below + load<u32>(offsets + entry)
+        v128.store(x, f32x4.relaxed_madd(w, g0, v128.load(x, 0)), 0)
+        v128.store(x, f32x4.relaxed_madd(w, g1, v128.load(x, 16)), 16)
+        v128.store(x, f32x4.relaxed_madd(w, g2, v128.load(x, 32)), 32)
+        v128.store(x, f32x4.relaxed_madd(w, g3, v128.load(x, 48)), 48)
+        v128.store(x, f32x4.relaxed_madd(w, g4, v128.load(x, 64)), 64)
+        v128.store(x, f32x4.relaxed_madd(w, g5, v128.load(x, 80)), 80)
+        v128.store(x, f32x4.relaxed_madd(w, g6, v128.load(x, 96)), 96)
+        v128.store(x, f32x4.relaxed_madd(w, g7, v128.load(x, 112)), 112)
+      }
+      from += columnBytes
+      row += 4
+    }
+  }
+}
+
+/**
+ * Gradients of the weights and biases of the units `first` … `last` − 1, overwritten.
+ * @param inputs of a chunk @param gradient columns of the layer's output
+ */
+export function sparseWeightGradient(
+  columns: usize,
+  inputs: i32,
+  chunks: i32,
+  offsets: usize,
+  starts: usize,
+  blocks: i32,
+  units: i32,
+  first: i32,
+  last: i32,
+  gradient: usize,
   weightGradient: usize,
   biasGradient: usize,
-  below: usize,
 ): void {
   for (let chunk: i32 = 0; chunk < chunks; chunk++) {
     const source = columns + <usize>chunk * <usize>inputs * columnBytes
-    const target = below + <usize>chunk * <usize>inputs * columnBytes
-    let row = starts
     for (let block: i32 = 0; block < blocks; block++) {
-      let from = gradient + <usize>chunk * <usize>units * columnBytes
-      for (let unit: i32 = 0; unit < units; unit++) {
+      for (let unit = first; unit < last; unit++) {
+        const from = gradient + <usize>(chunk * units + unit) * columnBytes
+        const row = starts + ((<usize>(block * units + unit)) << 2)
         const end = (<usize>load<u32>(row, 4)) << 2
-        const start = (<usize>load<u32>(row)) << 2
-        for (let entry = start; entry < end; entry += 16) {
+        for (let entry = (<usize>load<u32>(row)) << 2; entry < end; entry += 16) {
           const s0 = productSum(source + load<u32>(offsets + entry, 0), from)
           const s1 = productSum(source + load<u32>(offsets + entry, 4), from)
           const s2 = productSum(source + load<u32>(offsets + entry, 8), from)
@@ -172,28 +206,6 @@ export function sparseBack(
           const to = weightGradient + entry
           v128.store(to, chunk ? f32x4.add(v128.load(to), sums) : sums)
         }
-        if (below) {
-          const g0 = v128.load(from, 0)
-          const g1 = v128.load(from, 16)
-          const g2 = v128.load(from, 32)
-          const g3 = v128.load(from, 48)
-          const g4 = v128.load(from, 64)
-          const g5 = v128.load(from, 80)
-          const g6 = v128.load(from, 96)
-          const g7 = v128.load(from, 112)
-          for (let entry = start; entry < end; entry += 4) {
-            const w = v128.load32_splat(weights + entry)
-            const x = target + load<u32>(offsets + entry)
-            v128.store(x, f32x4.relaxed_madd(w, g0, v128.load(x, 0)), 0)
-            v128.store(x, f32x4.relaxed_madd(w, g1, v128.load(x, 16)), 16)
-            v128.store(x, f32x4.relaxed_madd(w, g2, v128.load(x, 32)), 32)
-            v128.store(x, f32x4.relaxed_madd(w, g3, v128.load(x, 48)), 48)
-            v128.store(x, f32x4.relaxed_madd(w, g4, v128.load(x, 64)), 64)
-            v128.store(x, f32x4.relaxed_madd(w, g5, v128.load(x, 80)), 80)
-            v128.store(x, f32x4.relaxed_madd(w, g6, v128.load(x, 96)), 96)
-            v128.store(x, f32x4.relaxed_madd(w, g7, v128.load(x, 112)), 112)
-          }
-        }
         if (block == 0) {
           let sum = v128.load(from)
           for (let at: usize = 16; at < columnBytes; at += 16) sum = f32x4.add(sum, v128.load(from + at))
@@ -201,8 +213,6 @@ export function sparseBack(
           const to = biasGradient + ((<usize>unit) << 2)
           store<f32>(to, chunk ? load<f32>(to) + total : total)
         }
-        from += columnBytes
-        row += 4
       }
     }
   }

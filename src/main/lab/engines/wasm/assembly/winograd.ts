@@ -10,9 +10,10 @@ import { gatherOutput, gatherWeights, transformGradient, transformInput, transfo
 
 const nothing = memory.data(192, 16)
 
-// Steps of whole cache lines that are no power of two, or the 36 points would share a few sets of the cache.
+// Steps that are no power of two, or the 36 points would share a few sets of the cache; and room for four more channels, as
+// inputs of an odd number of fours are transformed in eights.
 function pointStep(bytes: usize): usize {
-  return (bytes & 127) == 0 ? bytes + 64 : bytes
+  return bytes + 64
 }
 
 /**
@@ -20,15 +21,15 @@ function pointStep(bytes: usize): usize {
  * @param target 36 · panels · channels · 8 values
  */
 export function winogradWeights(weights: usize, target: usize, channels: i32, panels: i32): void {
-  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
   const tapStep = (<usize>channels) << 5
   const step = <usize>panels * tapStep
   for (let panel: i32 = 0; panel < panels; panel++) {
     const from = weights + <usize>panel * tapStep * 9
     const to = target + <usize>panel * tapStep
-    for (let vector: usize = 0; vector < tapStep; vector += 16) {
-      for (let row: usize = 0; row < 3; row++) transformWeights(from + row * 3 * tapStep + vector, tapStep, lines + row * 96, 16)
-      for (let col: usize = 0; col < 6; col++) transformWeights(lines + col * 16, 96, to + vector + col * step, 6 * step)
+    for (let vector: usize = 0; vector < tapStep; vector += 32) {
+      for (let row: usize = 0; row < 3; row++) transformWeights(from + row * 3 * tapStep + vector, tapStep, lines + row * 192, 32)
+      for (let col: usize = 0; col < 6; col++) transformWeights(lines + col * 32, 192, to + vector + col * step, 6 * step)
     }
   }
 }
@@ -46,16 +47,16 @@ function transformInputs(
   target: usize,
   step: usize,
 ): void {
-  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
   const perImage = tilesDown * tilesAcross
   for (let tile = first; tile < first + count; tile++) {
     const image = tile / perImage
     const place = tile - image * perImage
     const down = place / tilesAcross
     const from = input + <usize>image * imageBytes + ((<usize>down * rowBytes + <usize>(place - down * tilesAcross) * pixelBytes) << 2)
-    for (let vector: usize = 0; vector < pixelBytes; vector += 16) {
-      for (let row: usize = 0; row < 6; row++) transformInput(from + row * rowBytes + vector, pixelBytes, lines + row * 96, 16)
-      for (let col: usize = 0; col < 6; col++) transformInput(lines + col * 16, 96, target + vector + col * step, 6 * step)
+    for (let vector: usize = 0; vector < pixelBytes; vector += 32) {
+      for (let row: usize = 0; row < 6; row++) transformInput(from + row * rowBytes + vector, pixelBytes, lines + row * 192, 32)
+      for (let col: usize = 0; col < 6; col++) transformInput(lines + col * 32, 192, target + vector + col * step, 6 * step)
     }
     target += pixelBytes
   }
@@ -137,7 +138,7 @@ function gatherOutputs(
   first: i32,
   count: i32,
 ): void {
-  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
   const finished = scratch + finishedOffset
   const zero = f32x4.splat(0)
   const pixelBytes = (<usize>panels) << 5
@@ -147,26 +148,32 @@ function gatherOutputs(
     const place = first + tile - image * perImage
     const down = place / tilesAcross
     const corner = <usize>image * imageBytes + ((<usize>down * rowBytes + <usize>(place - down * tilesAcross) * pixelBytes) << 2)
-    for (let lanes: usize = 0; lanes < pixelBytes; lanes += 16) {
-      const from = products + (lanes >> 5) * panelStep + ((<usize>tile) << 5) + (lanes & 16)
-      for (let row: usize = 0; row < 6; row++) gatherOutput(from + row * 6 * step, step, lines + row * 64, 16)
-      for (let col: usize = 0; col < 4; col++) gatherOutput(lines + col * 16, 64, finished + col * 16, 64)
+    for (let lanes: usize = 0; lanes < pixelBytes; lanes += 32) {
+      const from = products + (lanes >> 5) * panelStep + ((<usize>tile) << 5)
+      for (let row: usize = 0; row < 6; row++) gatherOutput(from + row * 6 * step, step, lines + row * 128, 32)
+      for (let col: usize = 0; col < 4; col++) gatherOutput(lines + col * 32, 128, finished + col * 32, 128)
       let at = corner + lanes
       if (gate) {
         for (let row: usize = 0; row < 4; row++) {
-          const values = finished + row * 64
+          const values = finished + row * 128
           for (let col: usize = 0; col < 4; col++) {
             const to = at + col * pixelBytes
-            v128.store(output + to, v128.and(v128.load(values + col * 16), f32x4.gt(v128.load(gate + to), zero)))
+            const low = v128.and(v128.load(values + col * 32, 0), f32x4.gt(v128.load(gate + to, 0), zero))
+            const high = v128.and(v128.load(values + col * 32, 16), f32x4.gt(v128.load(gate + to, 16), zero))
+            v128.store(output + to, low, 0)
+            v128.store(output + to, high, 16)
           }
           at += rowBytes
         }
       } else {
-        const offset = v128.load(bias + lanes)
+        const offset = v128.load(bias + lanes, 0)
+        const Offset = v128.load(bias + lanes, 16)
         for (let row: usize = 0; row < 4; row++) {
-          const values = finished + row * 64
+          const values = finished + row * 128
           for (let col: usize = 0; col < 4; col++) {
-            v128.store(output + at + col * pixelBytes, f32x4.pmax(f32x4.add(v128.load(values + col * 16), offset), zero))
+            const to = output + at + col * pixelBytes
+            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * 32, 0), offset), zero), 0)
+            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * 32, 16), Offset), zero), 16)
           }
           at += rowBytes
         }
@@ -198,7 +205,7 @@ export function winogradWeightGradient(
   blockTiles: i32,
   workspace: usize,
 ): void {
-  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
   const pixelBytes = channels << 2
   const gradientPixel = filters << 2
   const inputStep = pointStep(<usize>blockTiles * pixelBytes)
@@ -215,12 +222,14 @@ export function winogradWeightGradient(
       const place = tile - image * perImage
       const down = place / tilesAcross
       const from = gradient + <usize>image * gradientImage + ((<usize>down * gradientRow + <usize>(place - down * tilesAcross) * gradientPixel) << 2)
-      for (let vector: usize = 0; vector < gradientPixel; vector += 16) {
-        for (let row: usize = 0; row < 4; row++) transformGradient(from + row * gradientRow + vector, gradientPixel, lines + row * 96, 16)
-        for (let col: usize = 0; col < 6; col++) transformGradient(lines + col * 16, 96, to + vector + col * gradientStep, 6 * gradientStep)
+      for (let vector: usize = 0; vector < gradientPixel; vector += 32) {
+        for (let row: usize = 0; row < 4; row++) transformGradient(from + row * gradientRow + vector, gradientPixel, lines + row * 192, 32)
+        for (let col: usize = 0; col < 6; col++) transformGradient(lines + col * 32, 192, to + vector + col * gradientStep, 6 * gradientStep)
         // point (1, 1) is the tile's plain sum
-        const sum = f32x4.add(v128.load(biasGradient + vector), v128.load(to + vector + 7 * gradientStep))
-        v128.store(biasGradient + vector, sum)
+        const biases = biasGradient + vector
+        const plain = to + vector + 7 * gradientStep
+        v128.store(biases, f32x4.add(v128.load(biases, 0), v128.load(plain, 0)), 0)
+        v128.store(biases, f32x4.add(v128.load(biases, 16), v128.load(plain, 16)), 16)
       }
       to += gradientPixel
     }
@@ -240,16 +249,16 @@ export function winogradWeightGradient(
 
 /** Gradients of weights, laid out like them, from the sums of a batch; they are overwritten. */
 export function winogradGather(sums: usize, weightGradient: usize, channels: i32, panels: i32): void {
-  const lines = scratch + linesOffset // of a tile between its two passes: 36 vectors
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
   const tapStep = (<usize>channels) << 5
   const panelStep = <usize>((channels + 5) / 6) * 192
   const step = <usize>panels * panelStep
   for (let panel: i32 = 0; panel < panels; panel++) {
     const from = sums + <usize>panel * panelStep
     const to = weightGradient + <usize>panel * tapStep * 9
-    for (let vector: usize = 0; vector < tapStep; vector += 16) {
-      for (let row: usize = 0; row < 6; row++) gatherWeights(from + vector + row * 6 * step, step, lines + row * 48, 16)
-      for (let col: usize = 0; col < 3; col++) gatherWeights(lines + col * 16, 48, to + vector + col * tapStep, 3 * tapStep)
+    for (let vector: usize = 0; vector < tapStep; vector += 32) {
+      for (let row: usize = 0; row < 6; row++) gatherWeights(from + vector + row * 6 * step, step, lines + row * 96, 32)
+      for (let col: usize = 0; col < 3; col++) gatherWeights(lines + col * 32, 96, to + vector + col * tapStep, 3 * tapStep)
     }
   }
 }
