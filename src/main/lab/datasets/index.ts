@@ -1,12 +1,5 @@
-export {
-  readContent,
-  readContentImages,
-  readContentLabels,
-  removeContent,
-  storeContent,
-  sweepContent,
-  verifyContent,
-} from './content.ts'
+export { removeContent, storeContent, sweepContent } from './content.ts'
+export { readContent, readContentImages, readContentLabels, verifyContent } from './content-reading.ts'
 export { countPerClass, gatherImages, type DecodedDataset } from './decoded.ts'
 export { contentHash } from './description.ts'
 export { prepareDataset, type Preparation } from './prepare.ts'
