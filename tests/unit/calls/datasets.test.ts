@@ -40,7 +40,7 @@ describe('adding', () => {
     const first = await lab.calls.addDataset({ name: 'one', path: binary })
     expect(first).toMatchObject({
       ...{ name: 'one', format: 'cifar10-binary', train: 60, test: 20, classes: cifar.classes, source: binary },
-      published: { dataset: 'CIFAR-10', verdict: 'differs', reason: 'other numbers of train images of a class' },
+      published: { dataset: 'CIFAR-10', verdict: 'differs', reason: 'other numbers of training images of a class' },
     })
     expect(events.every((event) => event.event === 'dataset.progress' && event.dataset === 'one')).toBe(true)
     expect(events.at(-1)).toMatchObject({ phase: 'store' })
