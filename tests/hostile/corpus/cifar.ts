@@ -11,7 +11,7 @@ import {
   planesOf,
   shortString,
 } from '../../unit/datasets/writers/pickle.ts'
-import { after, cut, patch, writeTree, type Files, type HostileFile } from './hostile-file.ts'
+import { after, cut, onPosix, patch, writeTree, type Files, type HostileFile } from './hostile-file.ts'
 
 const set = createDataset(cifarShape)
 const binary: Files = encodeCifar10(set)
@@ -55,7 +55,7 @@ export const binaryFiles: HostileFile[] = [
     /line 4 is no class name/,
   ),
   inBinary('names: no UTF-8', 'batches.meta.txt', Buffer.from([0xff, 0xfe]), /not UTF-8/),
-  {
+  ...onPosix({
     format: 'cifar10-binary',
     name: 'a device',
     make(folder) {
@@ -63,7 +63,7 @@ export const binaryFiles: HostileFile[] = [
       writeTree(folder, others)
       symlinkSync('/dev/zero', join(folder, 'data_batch_3.bin'))
       return folder
-    },
+    }),
     words: /not an ordinary file/,
   },
 ]
