@@ -63,9 +63,9 @@ export const binaryFiles: HostileFile[] = [
       writeTree(folder, others)
       symlinkSync('/dev/zero', join(folder, 'data_batch_3.bin'))
       return folder
-    }),
+    },
     words: /not an ordinary file/,
-  },
+  }),
 ]
 
 const inPickle = (name: string, bytes: Uint8Array, words: RegExp, file = 'data_batch_2'): HostileFile => ({
