@@ -98,6 +98,11 @@ const svhnFiles = (compress: boolean): Files => ({
   'test_32x32.mat': encodeMat(svhnVariables(small.test, 3, 3), compress),
   'extra_32x32.mat': encodeMat(svhnVariables(small.test, 3, 3), compress),
 })
+const classFiles = (): Files => {
+  const files = encodeClassFolders(animals)
+  const valid = Object.entries(files).filter(([name]) => name.startsWith('train/cat/'))
+  return { ...files, ...Object.fromEntries(valid.map(([name, bytes]) => [name.replace('train', 'valid'), bytes])) }
+}
 const tarOf = (files: Files): Buffer => encodeTar(Object.entries(files).map(([name, content]) => ({ name, content })))
 const zippedFiles = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, gzipSync(bytes)]))
@@ -144,11 +149,11 @@ const kinds: Kind[] = [
     file: 'a.npz',
     share: 0.4,
   },
-  { name: 'PNG by class', format: 'images', files: encodeClassFolders(animals), share: 0.6 },
+  { name: 'PNG by class', format: 'images', files: classFiles(), share: 0.6 },
   {
     name: 'PNG by class in tar',
     format: 'images',
-    files: { 'a.tar': tarOf(encodeClassFolders(animals)) },
+    files: { 'a.tar': tarOf(classFiles()) },
     file: 'a.tar',
     share: 0.4,
   },

@@ -11,7 +11,7 @@ import {
   planesOf,
   shortString,
 } from '../../unit/datasets/writers/pickle.ts'
-import { after, cut, patch, writeTree, type Files, type HostileFile } from './hostile-file.ts'
+import { after, cut, onPosix, patch, writeTree, type Files, type HostileFile } from './hostile-file.ts'
 
 const set = createDataset(cifarShape)
 const binary: Files = encodeCifar10(set)
@@ -55,7 +55,7 @@ export const binaryFiles: HostileFile[] = [
     /line 4 is no class name/,
   ),
   inBinary('names: no UTF-8', 'batches.meta.txt', Buffer.from([0xff, 0xfe]), /not UTF-8/),
-  {
+  ...onPosix({
     format: 'cifar10-binary',
     name: 'a device',
     make(folder) {
@@ -65,7 +65,7 @@ export const binaryFiles: HostileFile[] = [
       return folder
     },
     words: /not an ordinary file/,
-  },
+  }),
 ]
 
 const inPickle = (name: string, bytes: Uint8Array, words: RegExp, file = 'data_batch_2'): HostileFile => ({
@@ -193,6 +193,9 @@ export const pythonFiles: HostileFile[] = [
     ]),
     /decoded over and over/,
   ),
+  inPickle('four million lists', Buffer.alloc(3_900_000, ']'), /truncated/),
+  inPickle('two million memos', Buffer.alloc(3_900_000, Buffer.of(0x5d, 0x94)), /truncated/),
+  inPickle('four million marks', Buffer.alloc(3_900_000, '('), /truncated/),
   inPickle(
     'five million opcodes',
     Buffer.concat([Buffer.of(0x80, 2), Buffer.alloc(5_000_000, 'N0'), text('.')]),

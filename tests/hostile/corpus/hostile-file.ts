@@ -21,6 +21,11 @@ export function writeTree(folder: string, files: Files): string {
   return folder
 }
 
+/** Pipes, devices and links, which Windows does not have or not let everybody make. */
+export function onPosix(...files: HostileFile[]): HostileFile[] {
+  return process.platform === 'win32' ? [] : files
+}
+
 /** A single file. */
 export function writeOne(folder: string, name: string, bytes: Uint8Array): string {
   writeTree(folder, { [name]: bytes })

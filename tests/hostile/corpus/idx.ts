@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createDataset, encodeIdx, encodeIdxSet } from '../../unit/datasets/files.ts'
-import { after, bytes32, cut, patch, writeTree, type Files, type HostileFile } from './hostile-file.ts'
+import { after, bytes32, cut, onPosix, patch, writeTree, type Files, type HostileFile } from './hostile-file.ts'
 
 const set = createDataset()
 const whole: Files = encodeIdxSet(set)
@@ -94,7 +94,9 @@ export const idxFiles: HostileFile[] = [
   changed('the training images twice', 'train-images.gz', imageBytes, /train images are also in/),
   without('labels missing', labels, () => {}, /no IDX file with train labels/),
   without('a folder for a file', images, mkdirSync, /no IDX file with train images/),
-  without('a device', images, (path) => symlinkSync('/dev/zero', path), /not an ordinary file/),
-  without('a pipe', images, (path) => execFileSync('mkfifo', [path]), /not an ordinary file/),
-  without('a link to nowhere', images, (path) => symlinkSync('/nowhere/at/all', path), /no such file/),
+  ...onPosix(
+    without('a device', images, (path) => symlinkSync('/dev/zero', path), /not an ordinary file/),
+    without('a pipe', images, (path) => execFileSync('mkfifo', [path]), /not an ordinary file/),
+    without('a link to nowhere', images, (path) => symlinkSync('/nowhere/at/all', path), /no such file/),
+  ),
 ]

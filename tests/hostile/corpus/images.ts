@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { createDataset, encodeTar } from '../../unit/datasets/files.ts'
 import { chunk, encodeClassFolders, end, header, pngOf, signature } from '../../unit/datasets/writers/png.ts'
-import { after, cut, patch, writeOne, writeTree, type Files, type HostileFile } from './hostile-file.ts'
+import { after, cut, onPosix, patch, writeOne, writeTree, type Files, type HostileFile } from './hostile-file.ts'
 
 const set = createDataset({ height: 4, width: 4, channels: 3, classes: ['cat', 'dog'], train: 6, test: 4 })
 const whole: Files = encodeClassFolders(set)
@@ -160,10 +160,12 @@ export const imageFiles: HostileFile[] = [
   ),
   tree('a class with an escape in its name', { ...whole, 'train/\u001b[2J/a.png': png }, /not a folder of a class/),
   tree('a file of 17 MB', { ...whole, [image]: Buffer.alloc(17 * 2 ** 20) }, /too many for an image/),
-  replaced('a device', (path) => symlinkSync('/dev/zero', path), /not an ordinary file/),
-  replaced('a pipe', (path) => execFileSync('mkfifo', [path]), /not an ordinary file/),
-  replaced('a link to nowhere', (path) => symlinkSync('/nowhere/at/all', path), /no such file/),
-  replaced('a link to itself', (path) => symlinkSync(path, path), /cannot be read/),
+  ...onPosix(
+    replaced('a device', (path) => symlinkSync('/dev/zero', path), /not an ordinary file/),
+    replaced('a pipe', (path) => execFileSync('mkfifo', [path]), /not an ordinary file/),
+    replaced('a link to nowhere', (path) => symlinkSync('/nowhere/at/all', path), /no such file/),
+    replaced('a link to itself', (path) => symlinkSync(path, path), /cannot be read/),
+  ),
   archive(
     'a name that leads up',
     [...parts, { name: 'train/../../cat/x.png', content: png }],

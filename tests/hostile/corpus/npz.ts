@@ -87,6 +87,16 @@ export const npzFiles: HostileFile[] = [
     /not numpy’s/,
   ),
   withTrain('an overflowing shape', encodeNpy([4_000_000_000, 4_000_000_000, 4_000_000_000], images), /sizes that lie/),
+  withTrain(
+    'a shape of 9,000 digits',
+    headed(`{'descr': '|u1', 'fortran_order': False, 'shape': (${'1'.repeat(9000)}! }`),
+    /not numpy’s/,
+  ),
+  withTrain(
+    'a shape without end',
+    headed(`{'descr': '|u1', 'fortran_order': False, 'shape': (${'1'.repeat(900)}), }`),
+    /a shape without end/,
+  ),
   withTrain('objects', encodeNpy([25, 5, 4], images, '|O'), /objects or records|type O/),
   withTrain('floats', encodeNpy([25, 5, 1], Buffer.alloc(500), '<f4'), /type f4, not whole/),
   withTrain('16 bits', encodeNpy([25, 5, 2], images, '<u2'), /not uint8/),

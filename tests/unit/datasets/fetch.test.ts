@@ -213,7 +213,7 @@ describe('a download', () => {
 test('a set of several files comes into one folder of the home, and goes again', async () => {
   const { url } = await serve((request, response) => answerWhole(request, response))
   const set: PublishedSet = {
-    ...{ title: 'A set', homepage: 'http://here', licence: 'none', archives: [], fileSets: [] },
+    ...{ title: 'A set', format: 'npz', homepage: 'http://here', licence: 'none', archives: [], fileSets: [] },
     downloads: [fileAt(`${url}/a.mat`), fileAt(`${url}/b.mat`), { ...fileAt(`${url}/extra.mat`), part: 'extra' }],
     countPerClass: () => ({ train: [], test: [] }),
   }

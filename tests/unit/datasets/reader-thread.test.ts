@@ -55,6 +55,12 @@ describe('in the worker thread', () => {
     expect(readdirSync(join(home, 'datasets'))).toEqual([])
   })
 
+  test('a part that sets of the format do not have is refused', async () => {
+    const path = writeFiles(openFolder(), encodeCifar10(colour))
+    const inspection = inspectDataset({ path, format: 'auto', include: ['extra'] })
+    await expectFailure(inspection, 'usage', 'cifar10-binary have no part "extra"', 'leave --extra out')
+  })
+
   test('can be interrupted, before and while, and nothing is left', async () => {
     const home = openFolder()
     const idx = writeFiles(openFolder(), encodeIdxSet(small))

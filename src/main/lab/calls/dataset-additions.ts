@@ -1,7 +1,7 @@
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { DatasetSummary, PublishedVerdict } from '../../../shared/results.ts'
-import { fetchPublished, importDataset, publishedSets, storeContent } from '../datasets/index.ts'
+import { checkParts, fetchPublished, importDataset, publishedSets, storeContent } from '../datasets/index.ts'
 import type { Store } from '../store/open.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
 import type { DatasetTasks, TaskControl } from './dataset-tasks.ts'
@@ -57,10 +57,11 @@ export function createAdditions({ registry, home, store, tasks, removeUnused }: 
   return {
     add: (input: CheckedInput<'addDataset'>): Promise<DatasetSummary> =>
       tasks.run(input.name, (control) => addFiles({ ...input, source: input.path }, control)),
-    fetch({ dataset, name = dataset, include }: CheckedInput<'fetchDataset'>): Promise<DatasetSummary> {
+    async fetch({ dataset, name = dataset, include }: CheckedInput<'fetchDataset'>): Promise<DatasetSummary> {
+      const set = publishedSets[dataset]
+      checkParts(set.title, set.format, include)
       return tasks.run(name, async (control) => {
         const { signal, progress } = control
-        const set = publishedSets[dataset]
         const onProgress = (done: number, total: number): void => progress('download', done, total)
         const { path, remove } = await fetchPublished(home, dataset, set, { include, signal, onProgress })
         const source = `fetched: ${set.homepage}`

@@ -3,6 +3,7 @@ import type { DatasetSummary } from '../../../shared/results.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
 import {
   describeSample,
+  publishedSets,
   readContent,
   readSample,
   sampleNames,
@@ -40,9 +41,10 @@ export async function openDatasetRegistry(home: string, store: Store): Promise<D
     const found = list().find((dataset) => dataset.name === name)
     if (found) return found
     const names = list().map((dataset) => dataset.name)
+    const fetch = Object.hasOwn(publishedSets, name) ? `, or download it: ticketscope data fetch ${name}` : ''
     throw new LabError(
       'data.unknown',
-      `no dataset "${name}"; there are ${names.join(', ')}; add it with: ticketscope data add ${name} PATH`,
+      `no dataset "${name}"; there are ${names.join(', ')}; add it with: ticketscope data add ${name} PATH${fetch}`,
     )
   }
 

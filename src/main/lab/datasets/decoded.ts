@@ -1,4 +1,4 @@
-import { createReading, type ExtraPart, type Reader, type ReadSplit } from './readers/reading.ts'
+import { createReading, type ExtraPart, type Reader, type ReadSet, type ReadSplit } from './readers/reading.ts'
 
 /** Images of one split and the class of each. */
 export interface DecodedSplit {
@@ -28,14 +28,27 @@ export async function decodeDataset(
 ): Promise<DecodedDataset> {
   const written = { train: [] as Uint8Array[], test: [] as Uint8Array[] }
   const reading = createReading({ include, write: (split, images) => void written[split].push(images.slice()) })
-  const { train, test, ...set } = await reader(path, reading)
+  const { train, test, writtenChannels, ...shape } = await reader(path, reading)
+  const set = { ...shape, ...(writtenChannels !== undefined && { writtenChannels }) }
   const imageBytes = set.height * set.width * set.channels
   const join = (split: ReadSplit, parts: Uint8Array[]): DecodedSplit => {
-    const images = Uint8Array.from(Buffer.concat(parts))
+    const images = keepChannels(Uint8Array.from(Buffer.concat(parts)), set)
     const { labels, order } = split
     return { images: order ? gatherImages(images, imageBytes, order) : images, labels, count: labels.length }
   }
-  return { ...set, train: join(train, written.train), test: join(test, written.test) }
+  return { ...shape, train: join(train, written.train), test: join(test, written.test) }
+}
+
+/**
+ * The channels of a set's images that are kept: all, or the first of those that were written and are the same.
+ * @param images (image, row, col, written channel)
+ * @returns (image, row, col, channel)
+ */
+export function keepChannels(
+  images: Uint8Array,
+  { channels, writtenChannels = channels }: Pick<ReadSet, 'channels' | 'writtenChannels'>,
+): Uint8Array {
+  return writtenChannels === channels ? images : images.filter((_, index) => index % writtenChannels < channels)
 }
 
 /**

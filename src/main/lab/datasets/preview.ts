@@ -1,5 +1,5 @@
 import type { DatasetPreview, PublishedVerdict, Thumbnail } from '../../../shared/results.ts'
-import { countPerClass } from './decoded.ts'
+import { countPerClass, keepChannels } from './decoded.ts'
 import { resampleImages } from './preparation/resample.ts'
 import type { DatasetFormat } from './readers/formats.ts'
 import type { ReadSet } from './readers/reading.ts'
@@ -58,10 +58,9 @@ function chooseThumbnails(kept: readonly { written: number; image: Uint8Array }[
   const { labels, order } = set.train
   const places = new Map<number, number>()
   order?.forEach((written, place) => places.set(written, place))
-  const writtenChannels = set.writtenChannels ?? set.channels
   const labelled = kept.map(({ written, image }) => ({
     label: labels[order ? (places.get(written) ?? 0) : written] ?? 0,
-    pixels: writtenChannels === set.channels ? image : image.filter((_, index) => index % writtenChannels === 0),
+    pixels: keepChannels(image, set),
   }))
   return set.classes.flatMap((_, label) =>
     labelled

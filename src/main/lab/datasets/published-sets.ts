@@ -1,3 +1,4 @@
+import type { DatasetFormat } from './readers/formats.ts'
 import type { ExtraPart, Split } from './readers/reading.ts'
 
 // What the publishers of CIFAR-10, SVHN and CINIC-10 say about their files. docs/datasets.md has the same for readers.
@@ -14,6 +15,8 @@ export interface PublishedFile {
 
 export interface PublishedSet {
   title: string
+  /** Of what is downloaded. */
+  format: DatasetFormat
   homepage: string
   licence: string
   /** What `data fetch` downloads. */
@@ -57,6 +60,7 @@ const svhnExtra = [45_550, 90_560, 74_740, 60_765, 50_633, 53_490, 41_582, 43_99
 export const publishedSets = {
   cifar10: {
     title: 'CIFAR-10',
+    format: 'cifar10-binary',
     homepage: 'https://www.cs.toronto.edu/~kriz/cifar.html',
     licence:
       'none stated; its authors ask for a citation of Krizhevsky, "Learning Multiple Layers of Features from Tiny Images" (2009)',
@@ -83,6 +87,7 @@ export const publishedSets = {
   },
   svhn: {
     title: 'SVHN',
+    format: 'svhn',
     homepage: 'http://ufldl.stanford.edu/housenumbers',
     licence:
       'for non-commercial use only; its authors ask for a citation of Netzer et al., "Reading Digits in Natural Images with Unsupervised Feature Learning" (2011)',
@@ -98,6 +103,7 @@ export const publishedSets = {
   },
   cinic10: {
     title: 'CINIC-10',
+    format: 'images',
     homepage: 'https://datashare.ed.ac.uk/handle/10283/3192',
     licence:
       'CC BY 4.0 (its images from ImageNet and CIFAR-10 keep their own terms); Darlow, Crowley, Antoniou, Storkey (2018)',

@@ -30,7 +30,10 @@ export function judgePublished(
     (split) => counts[split].join() !== published.countPerClass(include)[split].join(),
   )
   if (part !== undefined || set.height !== 32 || set.width !== 32 || set.channels !== 3) {
-    const what = part === undefined ? 'its images are not 32×32×3' : `other numbers of ${part} images of a class`
+    const what =
+      part === undefined
+        ? 'its images are not 32×32×3'
+        : `other numbers of ${part === 'train' ? 'training' : 'test'} images of a class`
     return { dataset, verdict: 'differs', reason: what }
   }
   return { dataset, verdict: 'unknown', reason: 'as many images of each class, but files with other checksums' }

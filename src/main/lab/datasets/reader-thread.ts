@@ -1,9 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { LabError, type Outcome } from '../../../shared/errors.ts'
 import type { DatasetPreview } from '../../../shared/results.ts'
 import { workerEntry } from '../locations.ts'
 import type { ContentDescription } from './description.ts'
 import type { ReadReport, ReaderMessage, ReaderTask } from './reader-messages.ts'
+
+/** Milliseconds that a thread has to end after its answer. */
+const patience = 2000
 
 export interface ReaderWatch {
   signal?: AbortSignal
@@ -58,11 +62,14 @@ async function read(task: ReaderTask, { signal, onProgress }: ReaderWatch): Prom
     const what = full ? 'it takes more memory than a set of this kind may' : `reading it failed (${thrown.message})`
     reject(new LabError('data.format', `${path}: ${what}; check that the file is what it should be`, { cause: thrown }))
   })
-  worker.once('exit', () => reject(new LabError('internal', `reading ${path} ended without an answer; try again`)))
+  const ended = new Promise<void>((done) => worker.once('exit', () => done()))
+  void ended.then(() => reject(new LabError('internal', `reading ${path} ended without an answer; try again`)))
   try {
     return await promise
   } finally {
     signal?.removeEventListener('abort', stop)
+    // After its answer a thread ends by itself; one that is stopped, or that does not, is made to end.
+    if (!signal?.aborted) await Promise.race([ended, wait(patience, undefined, { ref: false })])
     await worker.terminate()
   }
 }

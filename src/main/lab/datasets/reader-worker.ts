@@ -3,7 +3,7 @@ import { LabError, plainError, type Outcome } from '../../../shared/errors.ts'
 import { createPreview } from './preview.ts'
 import { judgePublished } from './published.ts'
 import type { ReaderMessage, ReaderTask, ReadReport } from './reader-messages.ts'
-import { detectFormat, readers } from './readers/formats.ts'
+import { checkParts, detectFormat, readers } from './readers/formats.ts'
 import { createReading } from './readers/reading.ts'
 import { openStagingWriter } from './staging.ts'
 
@@ -16,6 +16,7 @@ const post = (message: ReaderMessage): void => parentPort?.postMessage(message)
 async function work(): Promise<ReadReport> {
   const { path, include, staging } = task
   const format = task.format === 'auto' ? await detectFormat(path) : task.format
+  checkParts(path, format, include)
   const writer = task.work === 'import' && staging !== undefined ? openStagingWriter(staging) : null
   const preview = writer ? null : createPreview()
   let [images, told] = [0, 0]

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { keepChannels } from './decoded.ts'
 import { sha256Of, type ContentDescription } from './description.ts'
 import type { ReadSet, ReadSplit, Split } from './readers/reading.ts'
 
@@ -91,7 +92,7 @@ function arrange(images: StagedImages, set: ReadSet, { labels, order }: ReadSpli
         readSync(images.file, chunk, image * imageBytes, imageBytes, place * imageBytes)
       }
       const whole = chunk.subarray(0, here * imageBytes)
-      const kept = writtenChannels === set.channels ? whole : whole.filter((_, index) => index % writtenChannels === 0)
+      const kept = keepChannels(whole, set)
       for (let written = 0; written < kept.length;) written += writeSync(arranged, kept, written)
       images.hash.update(kept)
     }

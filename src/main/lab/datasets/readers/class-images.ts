@@ -90,6 +90,14 @@ export function createImageCollector(reading: Reading): ImageCollector {
         const part = splits.train.names.length === 0 ? 'train' : 'test'
         throw dataError('data.missing', place, `no image in ${part}/<class>/`, 'put PNG images there')
       }
+      if (reading.include.includes('valid') && !splits.train.parts.includes('valid')) {
+        throw dataError(
+          'data.missing',
+          place,
+          'no image in valid/<class>/',
+          'put PNG images there, or leave --valid out',
+        )
+      }
       flush('train')
       flush('test')
       const [train, test] = [arrange(splits.train, labelOf), arrange(splits.test, labelOf)]

@@ -9,7 +9,7 @@ import { holdsIdx, readIdx } from './idx.ts'
 import { isMat } from './mat.ts'
 import { readNpz } from './npz.ts'
 import { isPng } from './png/index.ts'
-import type { Reader } from './reading.ts'
+import type { ExtraPart, Reader } from './reading.ts'
 import { holdsSvhn, readSvhn } from './svhn.ts'
 import { isTarHeader } from './tar-header.ts'
 import { tarNames } from './tar.ts'
@@ -24,6 +24,16 @@ export const readers: Record<DatasetFormat, Reader> = {
   svhn: readSvhn,
   npz: readNpz,
   images: readClassFolders,
+}
+
+/** The parts that a set of a format may have beside train and test. */
+const extraParts: Partial<Record<DatasetFormat, ExtraPart>> = { svhn: 'extra', images: 'valid' }
+
+/** @throws LabError `usage` when a part is to be included that sets of this format do not have */
+export function checkParts(path: string, format: DatasetFormat, include: readonly ExtraPart[]): void {
+  const odd = include.find((part) => extraParts[format] !== part)
+  if (odd === undefined) return
+  throw dataError('usage', path, `sets of the format ${format} have no part "${odd}"`, `leave --${odd} out`)
 }
 
 const remedy =

@@ -1,11 +1,11 @@
-import { copyAgain, dataError, largestSide, mostBytes, mostImages } from './failures.ts'
-import { decodeIntegers, type IntegerType } from './integers.ts'
+import { dataError, largestSide, mostBytes, mostImages } from './failures.ts'
+import { decodeIntegers } from './integers.ts'
 import { checkLabels } from './labels.ts'
 import type { Reading, ReadSet, Split } from './reading.ts'
-import { listZip, openZipEntry, type ZipEntry } from './zip.ts'
+import { openArray, type NumpyArray } from './npy.ts'
+import { listZip } from './zip.ts'
 
 const chunkBytes = 1 << 20
-const longestHeader = 10_000
 const mostChannels = 16
 const arrays = ['x_train', 'y_train', 'x_test', 'y_test'] as const
 type ArrayName = (typeof arrays)[number]
@@ -14,19 +14,23 @@ const remedy = 'write it with np.savez(path, x_train=…, y_train=…, x_test=�
 /**
  * Reads a file of numpy.savez or numpy.savez_compressed with x_train, y_train, x_test and y_test, as Keras' sets have
  * them: images (image, row, col) or (image, row, col, channel) uint8, labels (image) or (image, 1) whole numbers.
- * Classes are named '0' … 'n'. Format: NEP 1, versions 1 to 3.
+ * Classes are named '0' … 'n'.
  * @throws LabError `data.missing`, `data.unreadable`, `data.format`
  */
 export async function readNpz(path: string, reading: Reading): Promise<ReadSet> {
   const entries = await listZip(path)
-  const found = new Map(arrays.map((name) => [name, entries.find((entry) => entry.name === `${name}.npy`)] as const))
-  const missing = arrays.filter((name) => !found.get(name))
+  const found = arrays.flatMap((name) => entries.filter((entry) => entry.name === `${name}.npy`))
+  const missing = arrays.filter((name) => !found.some((entry) => entry.name === `${name}.npy`))
   if (missing.length > 0) {
     const there = entries.map(({ name }) => name).slice(0, 8)
     throw dataError('data.missing', path, `no array ${missing.join(', ')} among ${there.join(', ') || 'none'}`, remedy)
   }
-  reading.expect([...found.values()].reduce((sum, entry) => sum + (entry?.compressedSize ?? 0), 0))
-  const open = (name: ArrayName): Promise<NumpyArray> => openArray(path, found.get(name), reading)
+  reading.expect(found.reduce((sum, { compressedSize }) => sum + compressedSize, 0))
+  const open = (name: ArrayName): Promise<NumpyArray> => {
+    const entry = found.find((known) => known.name === `${name}.npy`)
+    if (!entry) throw new Error(`${name} was found and is gone`)
+    return openArray(path, entry, reading.advance)
+  }
   const train = await readSplit(open, 'train', path, reading)
   const test = await readSplit(open, 'test', path, reading)
   if (train.shape.join('×') !== test.shape.join('×')) {
@@ -40,16 +44,6 @@ export async function readNpz(path: string, reading: Reading): Promise<ReadSet> 
     train: { labels: train.labels, order: null },
     test: { labels: test.labels, order: null },
   }
-}
-
-/** An array whose header has been read; its content follows. */
-interface NumpyArray {
-  place: string
-  type: IntegerType
-  shape: number[]
-  take(length: number): Promise<Uint8Array>
-  finish(): Promise<void>
-  close(): void
 }
 
 interface SplitArrays {
@@ -126,60 +120,4 @@ async function readImages(
     write(await take(here * imageBytes), here)
   }
   return [height, width, channels]
-}
-
-async function openArray(path: string, entry: ZipEntry | undefined, reading: Reading): Promise<NumpyArray> {
-  if (!entry) throw dataError('data.missing', path, 'an array is missing', remedy)
-  const place = `${path} (${entry.name})`
-  const { source, take, finish } = openZipEntry(path, entry, (chunk) => reading.advance(chunk.length))
-  try {
-    const magic = Buffer.from(await take(8, 'the header'))
-    const version = magic[6] ?? 0
-    if (magic.toString('latin1', 0, 6) !== '\u0093NUMPY' || version < 1 || version > 3) {
-      throw dataError('data.format', place, 'no array of numpy (byte 0)', remedy)
-    }
-    const lengthField = Buffer.from(await take(version === 1 ? 2 : 4, 'the header'))
-    const length = version === 1 ? lengthField.readUInt16LE(0) : lengthField.readUInt32LE(0)
-    if (length > longestHeader) throw dataError('data.format', place, `a header of ${length} bytes`, copyAgain)
-    const header = Buffer.from(await take(length, 'the header')).toString('latin1')
-    const { type, shape } = decodeHeader(header, place)
-    const content = shape.reduce((product, size) => product * size, type.size)
-    if (source.offset + content !== entry.size) {
-      const sizes = `its shape ${shape.join('×')} needs ${content} bytes, ${entry.size - source.offset} are there`
-      throw dataError('data.format', place, `truncated, or sizes that lie: ${sizes}`, copyAgain)
-    }
-    return { place, type, shape, take: (bytes) => take(bytes, entry.name), finish, close: () => source.close() }
-  } catch (thrown) {
-    source.close()
-    throw thrown
-  }
-}
-
-const typePattern = /'descr':\s*'([<>|=]?)([a-zA-Z])(\d+)'/
-const orderPattern = /'fortran_order':\s*(True|False)/
-const shapePattern = /'shape':\s*\(((?:\s*\d{1,10}\s*,?)*)\)/
-
-/** The header is a Python dict of three known keys; each is looked for, nothing is evaluated. */
-function decodeHeader(header: string, place: string): { type: IntegerType; shape: number[] } {
-  const [, order = '', kind = '', digits = ''] = typePattern.exec(header) ?? []
-  const [, fortran] = orderPattern.exec(header) ?? []
-  const [, sizes] = shapePattern.exec(header) ?? []
-  if (fortran === undefined || sizes === undefined || !/^\{.*\}\s*$/s.test(header)) {
-    throw dataError('data.format', place, 'a header that is not numpy’s', copyAgain)
-  }
-  const shape = sizes.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]))
-  const size = Number(digits)
-  if ((kind !== 'u' && kind !== 'i') || ![1, 2, 4, 8].includes(size)) {
-    const found = kind === '' ? 'objects or records' : `${kind}${digits}`
-    throw dataError(
-      'data.format',
-      place,
-      `numbers of type ${found}, not whole ones`,
-      'save uint8 images and integer labels',
-    )
-  }
-  if (fortran === 'True' && shape.filter((axis) => axis > 1).length > 1) {
-    throw dataError('data.format', place, 'an array in Fortran’s order', 'save np.ascontiguousarray(x)')
-  }
-  return { type: { signed: kind === 'i', size, littleEndian: order !== '>' }, shape }
 }

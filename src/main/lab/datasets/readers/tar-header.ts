@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { copyAgain, dataError } from './failures.ts'
 
 /** `other`: folders, devices, global headers; their content is passed over. */
@@ -91,11 +92,12 @@ function checksum(header: Uint8Array): number {
   return header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0)
 }
 
-/** Latin-1 up to the first zero byte: allow-listed names are ASCII. */
+/** UTF-8, or Latin-1 when it is none, up to the first zero byte. */
 function text(header: Uint8Array, start: number, length: number): string {
   const field = Buffer.from(header.buffer, header.byteOffset + start, Math.min(length, header.length - start))
   const end = field.indexOf(0)
-  return field.toString('latin1', 0, end < 0 ? field.length : end)
+  const name = end < 0 ? field : field.subarray(0, end)
+  return isUtf8(name) ? name.toString('utf8') : name.toString('latin1')
 }
 
 /** Octal digits, framed by spaces or zero bytes; null for anything else, such as GNU's binary sizes. */
