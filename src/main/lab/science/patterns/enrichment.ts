@@ -15,8 +15,9 @@ export interface EnrichmentInput {
 
 /**
  * How much more often each pattern occurs in a group than in the random tickets: the log₂ ratio of its shares of all
- * kernels, each with half a kernel added so that a pattern never seen at random has a finite ratio. Its interval comes from
- * resampling tickets, not kernels, since the kernels of one ticket are not independent (docs/patterns.md).
+ * kernels. One more kernel, split between both in proportion to their kernels, keeps the ratio finite and leaves a pattern
+ * that neither has at 0. The interval comes from resampling tickets, not kernels, since the kernels of one ticket are not
+ * independent (docs/patterns.md).
  */
 export function measureEnrichment({
   group,
@@ -27,12 +28,13 @@ export function measureEnrichment({
 }: EnrichmentInput): PatternEnrichment[] {
   const groupCounts = countEach(group, patterns)
   const randomCounts = countEach(random, patterns)
-  const kernels = (tickets: readonly Int8Array[]): number => (tickets[0]?.length ?? 0) / 9
+  const kernels = countAll(group)
+  const randomKernels = countAll(random)
   const every = (tickets: readonly Int8Array[]): number[] => tickets.map((_, ticket) => ticket)
+  const added = 1 / (kernels + randomKernels) // to each kernel
   const ratio = (own: readonly number[], other: readonly number[], pattern: number): number =>
     Math.log2(
-      share(groupCounts[pattern], own, own.length * kernels(group)) /
-        share(randomCounts[pattern], other, other.length * kernels(random)),
+      (sum(groupCounts[pattern], own) / kernels + added) / (sum(randomCounts[pattern], other) / randomKernels + added),
     )
   const replicates = patterns.map(() => new Float64Array(bootstraps))
   for (let bootstrap = 0; bootstrap < bootstraps; bootstrap++) {
@@ -56,9 +58,8 @@ function countEach(tickets: readonly Int8Array[], patterns: readonly string[]): 
   return patterns.map((pattern) => Float64Array.from(counted, (counts) => counts.get(pattern) ?? 0))
 }
 
-/** (count + ½) / (kernels + 1), over the drawn tickets. */
-function share(counts: Float64Array | undefined, drawn: readonly number[], kernels: number): number {
-  return (sum(counts, drawn) + 0.5) / (kernels + 1)
+function countAll(tickets: readonly Int8Array[]): number {
+  return tickets.reduce((total, signs) => total + signs.length / 9, 0)
 }
 
 function sum(counts: Float64Array | undefined, drawn: readonly number[]): number {
