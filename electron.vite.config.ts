@@ -1,8 +1,11 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
 
 // Built for the oldest runtime that the window runs on: Electron 33 (Node 20, Chromium 130).
 export default defineConfig({
@@ -42,6 +45,7 @@ export default defineConfig({
   renderer: {
     root: source('renderer'),
     plugins: [vue()],
+    define: { ticketscopeVersion: JSON.stringify(version) },
     build: {
       target: 'chrome130',
       outDir: 'out/renderer',

@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
-import { answerPages, tellPages } from './shell/bridge.ts'
+import { answerPages, chooseAction, tellPages } from './shell/bridge.ts'
 import { confinePages } from './shell/confine.ts'
 import { registerContentScheme, serveContent } from './shell/content.ts'
 import { superviseLab } from './shell/lab-supervisor.ts'
 import { setMenu } from './shell/menu.ts'
-import { builtFile, carriedNode, keepSettingsWithHome } from './shell/places.ts'
+import { builtFile, carriedNode, fixedHome, keepSettingsWithHome } from './shell/places.ts'
+import { answerShell } from './shell/requests.ts'
+import { openSettingsFile } from './shell/settings-file.ts'
 import { openWindow } from './shell/window.ts'
 
 keepSettingsWithHome()
@@ -16,18 +19,24 @@ else app.quit()
 
 function run(): void {
   registerContentScheme()
-  const lab = superviseLab({ node: carriedNode(), entry: builtFile('main', 'lab-process.js'), onEvent: tellPages })
+  const settings = openSettingsFile(join(app.getPath('userData'), 'settings.json'))
+  const lab = superviseLab({
+    node: carriedNode(),
+    entry: builtFile('main', 'lab-process.js'),
+    home: fixedHome() ?? settings.read().settings.home,
+    onEvent: tellPages,
+  })
   let mayQuit = false
 
   void app.whenReady().then(() => {
     confinePages()
     serveContent(builtFile('renderer'))
-    answerPages(lab)
-    setMenu()
-    openWindow()
+    answerPages(lab, answerShell(settings, chooseAction))
+    setMenu([], () => undefined)
+    openWindow(settings)
   })
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow()
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(settings)
   })
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()

@@ -1,4 +1,5 @@
 import type { ConditionRow, Metric, PairDistance } from '../../shared/results.ts'
+import type { DataTable } from '../ui/export/data-table.ts'
 import { axisStyle, roundedRange, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { ConditionCategory, Palette } from './palette.ts'
@@ -108,4 +109,17 @@ export function summariseDistances(view: DistanceView): string {
     mean === null ? [] : [`${condition} ${mean.toFixed(3)}`],
   )
   return means.length > 0 ? `Means: ${means.join(', ')}.` : 'There are no pairs to compare.'
+}
+
+/** One row for each pair that is drawn. */
+export function tabulateDistances(view: DistanceView): DataTable {
+  const rows = view.pairs
+    .filter(({ metric }) => metric === view.metric)
+    .map((pair) => [
+      pair.condition,
+      pair.a,
+      pair.b,
+      (view.layer === 'overall' ? pair.mean : pair.layers[view.layer]) ?? null,
+    ])
+  return { columns: ['condition', 'ticket a', 'ticket b', metricNames[view.metric]], rows }
 }

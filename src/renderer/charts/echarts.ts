@@ -8,7 +8,7 @@ import {
   type TooltipComponentOption,
 } from 'echarts/components'
 import { use, type ComposeOption } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 /** Every option that the charts of this window may use; only their parts of echarts are shipped. */
 export type ChartOption = ComposeOption<
@@ -17,5 +17,5 @@ export type ChartOption = ComposeOption<
 
 /** Makes the parts known to echarts. */
 export function registerChartParts(): void {
-  use([CanvasRenderer, LineChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent])
+  use([CanvasRenderer, SVGRenderer, LineChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent])
 }

@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
 import type { StudyEvent } from '../../shared/protocol.ts'
 import type { StudyDetail, StudySummary } from '../../shared/results.ts'
 import { presets } from '../../shared/spec.ts'
 import { askLab } from './lab.ts'
+import { useRoute } from './route.ts'
 import { followEvent, noProgress, type LiveProgress } from './live-progress.ts'
 
 /** Events come several times a second; a study is read again at most this often. */
@@ -18,14 +19,17 @@ export const useStudies = defineStore('studies', () => {
   const live = ref<Record<string, LiveProgress>>({})
   const failure = ref<{ title: string; error: PlainError; again: () => void } | null>(null)
   const busy = ref(false)
+  /** The study made last; null while there is none. */
+  const newest = computed(
+    () => studies.value?.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]?.id ?? null,
+  )
+  const route = useRoute()
   let refresh: ReturnType<typeof setTimeout> | null = null
 
   async function load(): Promise<void> {
     const outcome = await askLab('listStudies', {})
     if (!outcome.ok) return fail('The studies could not be read', outcome.error, () => void load())
     studies.value = outcome.value
-    const newest = outcome.value.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
-    if (selected.value === null && newest) await select(newest.id)
   }
 
   async function select(id: string): Promise<void> {
@@ -62,7 +66,7 @@ export const useStudies = defineStore('studies', () => {
     busy.value = false
     if (!outcome.ok) return fail(title, outcome.error, () => void steer(title, ask))
     replace(outcome.value)
-    await select(outcome.value.id)
+    if (outcome.value.id !== selected.value) route.go({ view: 'monitor', study: outcome.value.id })
   }
 
   /** Starts following the lab; gives back how to stop. */
@@ -110,6 +114,7 @@ export const useStudies = defineStore('studies', () => {
   return {
     studies,
     selected,
+    newest,
     detail,
     live,
     failure,

@@ -1,4 +1,6 @@
 import type { ConditionRow } from '../../../shared/results.ts'
+import { metricNames } from '../../charts/distances.ts'
+import type { DataTable } from '../../ui/export/data-table.ts'
 import { formatInterval, formatNumber, formatProbability } from '../../ui/format.ts'
 
 export interface DistanceColumn {
@@ -7,6 +9,20 @@ export interface DistanceColumn {
   title: string
   isNumber: boolean
   text: (row: ConditionRow) => string
+}
+
+/** The rows of one layer as plain values, for export; intervals in two columns. */
+export function tabulateStatistics(table: readonly ConditionRow[], layer: string): DataTable {
+  const rows = table
+    .filter((row) => row.layer === layer)
+    .map((row) => [
+      ...[metricNames[row.metric], row.condition, row.n, row.mean, row.sd, row.meanDifference, row.t, row.df],
+      ...[row.p, row.pHolm, row.pPermutation, row.cohensD],
+      ...(row.cohensDInterval ?? [null, null]),
+      row.effect,
+    ])
+  const tests = ['t', 'df', 'p', 'p Holm', 'p permutation', 'd', 'd low', 'd high', 'effect']
+  return { columns: ['metric', 'condition', 'n', 'mean', 'SD', 'Δ mean', ...tests], rows }
 }
 
 const number = (heading: string, title: string, text: DistanceColumn['text']): DistanceColumn => ({
