@@ -1,8 +1,6 @@
+import type { KernelScheme } from '../../shared/settings.ts'
 import type { KernelColours } from './drawing/drawing.ts'
 import type { Palette } from './palette.ts'
-
-/** `red-blue` as in the paper; `orange-blue` keeps the signs apart for every kind of colour vision. */
-export type KernelScheme = 'red-blue' | 'orange-blue'
 
 const signs: Record<KernelScheme, Pick<KernelColours, 'positive' | 'negative'>> = {
   'red-blue': { positive: '#d7261e', negative: '#2b5fc4' },

@@ -40,8 +40,7 @@ function writeCells({ x, y, size, columns, colours, levels }: CellsShape): strin
     .map((colour, wanted) => {
       let path = ''
       levels.forEach((level, place) => {
-        if (level === wanted)
-          path += square(x + (place % columns) * size, y + Math.floor(place / columns) * size, size)
+        if (level === wanted) path += square(x + (place % columns) * size, y + Math.floor(place / columns) * size, size)
       })
       return path === '' ? '' : `<path fill="${colour}" d="${path}"/>`
     })
