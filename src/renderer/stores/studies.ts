@@ -91,8 +91,8 @@ export const useStudies = defineStore('studies', () => {
     }, refreshInterval)
   }
 
-  function replace({ id, name, status, createdAt, tickets, progress, error }: StudySummary): void {
-    const summary = { id, name, status, createdAt, tickets, progress, error }
+  function replace({ id, name, status, createdAt, tickets, progress, error, tags, note }: StudySummary): void {
+    const summary = { id, name, status, createdAt, tickets, progress, error, tags, note }
     const others = studies.value ?? []
     const isKnown = others.some((study) => study.id === id)
     studies.value = isKnown ? others.map((study) => (study.id === id ? summary : study)) : [summary, ...others]

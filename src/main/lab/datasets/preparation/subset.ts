@@ -39,3 +39,16 @@ export function gatherImages(images: Uint8Array, imageBytes: number, chosen: Uin
   })
   return gathered
 }
+
+/**
+ * @param labels (image), 0 … classes − 1
+ * @returns image indices, class by class: the first `perClass` of each, or as many as there are
+ */
+export function firstOfEachClass(labels: Uint8Array, classes: number, perClass: number): Uint32Array {
+  const first: number[][] = Array.from({ length: classes }, () => [])
+  labels.forEach((label, image) => {
+    const members = first[label]
+    if (members && members.length < perClass) members.push(image)
+  })
+  return Uint32Array.from(first.flat())
+}
