@@ -42,13 +42,16 @@ export function gatherImages(images: Uint8Array, imageBytes: number, chosen: Uin
 
 /**
  * @param labels (image), 0 … classes − 1
- * @returns image indices, class by class: the first `perClass` of each, or as many as there are
+ * @returns image indices: the first image of each class, then the second of each, up to `perClass`
  */
 export function firstOfEachClass(labels: Uint8Array, classes: number, perClass: number): Uint32Array {
-  const first: number[][] = Array.from({ length: classes }, () => [])
+  const turns: number[][] = Array.from({ length: perClass }, () => [])
+  const seen = Array.from({ length: classes }, () => 0)
   labels.forEach((label, image) => {
-    const members = first[label]
-    if (members && members.length < perClass) members.push(image)
+    const turn = seen[label] ?? 0
+    if (turn < perClass) turns[turn]?.push(image)
+    seen[label] = turn + 1
   })
-  return Uint32Array.from(first.flat())
+  const inClassOrder = (a: number, b: number): number => (labels[a] ?? 0) - (labels[b] ?? 0)
+  return Uint32Array.from(turns.flatMap((images) => images.toSorted(inClassOrder)))
 }
