@@ -1,5 +1,5 @@
-import type { ConditionRow, EngineId, Metric, PatternReport, Ticket, TicketKind } from './results.ts'
-import type { Alignment, Signs, StudySpec } from './spec.ts'
+import type { ConditionRow, Metric, PatternReport, TicketKind } from './results.ts'
+import type { Alignment, Signs } from './spec.ts'
 
 /** What names a ticket to a person. */
 export interface TicketLabel {
@@ -8,26 +8,6 @@ export interface TicketLabel {
   dataset: string
   trial: number
   round: number
-}
-
-/** A ticket with what it is measured against and where it comes from. */
-export interface TicketDetail extends Ticket {
-  study: { id: string; name: string; spec: StudySpec }
-  /** Of the same trial: the other kind's final ticket, and the network before any pruning. */
-  twin: { id: string; accuracy: number | null } | null
-  denseAccuracy: number | null
-  /** The trial's tickets of this kind, by round: as it grew. */
-  rounds: { id: string; round: number; accuracy: number | null; kept: number; total: number }[]
-  provenance: {
-    engine: EngineId | null
-    device: string | null
-    seed: number
-    /** SHA-256 of the dataset's decoded content. */
-    datasetSha256: string
-    createdAt: string
-    /** Of the Ticketscope that shows it. */
-    version: string
-  }
 }
 
 /** Signs of one convolution's kernels, of several tickets. */

@@ -5,22 +5,26 @@ import type {
   EnrichedPatternReport,
   KernelSigns,
   PairMatch,
-  TicketDetail,
   TicketMatrix,
 } from './comparison.ts'
 import type { Outcome } from './errors.ts'
 import type {
+  CataloguedTicket,
   CostEstimate,
   DatasetDetail,
+  DatasetImages,
   DatasetSummary,
   Diagnosis,
   DistanceReport,
   EngineId,
   NetworkComparison,
+  SavedView,
   StudyDetail,
+  StudyOutline,
   StudyStatus,
   StudySummary,
   Ticket,
+  TicketDetail,
   TicketKind,
   TrainingBenchmark,
 } from './results.ts'
@@ -55,8 +59,12 @@ export const requests = {
     path: z.string().min(1),
     format: z.enum(['auto', 'idx', 'cifar10-binary']).default('auto'),
   }),
+  /** The first images of each class of the training part. */
+  readImages: z.strictObject({ dataset: z.string(), perClass: z.int().min(1).max(20).default(1) }),
   verifyDatasets: z.strictObject({ dataset: z.string().optional() }),
   removeDataset: z.strictObject({ dataset: z.string() }),
+  /** Layers, weights and pruning of a spec; refuses one that cannot be run. */
+  outlineStudy: z.strictObject({ spec: studySpecSchema }),
   estimateStudy: z.strictObject({
     spec: studySpecSchema,
     engine: engine.default('auto'),
@@ -80,6 +88,24 @@ export const requests = {
     /** Default: the final tickets. */
     round: z.int().min(0).optional(),
   }),
+  /** The tickets of every round of every study. */
+  listAllTickets: nothing,
+  showTicket: z.strictObject({ ticket: z.string().min(1) }),
+  renameStudy: z.strictObject({ study, name: z.string().trim().min(1).max(200) }),
+  annotate: z.strictObject({
+    kind: z.enum(['study', 'ticket']),
+    id: z.string().min(1),
+    tags: z.array(z.string().trim().min(1).max(40)).max(40),
+    note: z.string().max(20_000),
+  }),
+  listSavedViews: z.strictObject({ view: z.string().min(1).max(40) }),
+  /** A view of that name is replaced. Answers with all of them. */
+  saveView: z.strictObject({
+    view: z.string().min(1).max(40),
+    name: z.string().trim().min(1).max(80),
+    state: z.string().max(20_000),
+  }),
+  removeSavedView: z.strictObject({ view: z.string(), name: z.string() }),
   measureDistances: z.strictObject({
     ...comparison,
     metric: z.enum(['nnstd', 'nnstd-signed', 'both']).default('both'),
@@ -105,7 +131,6 @@ export const requests = {
       .max(64)
       .optional(),
   }),
-  showTicket: z.strictObject({ ticket: z.string().min(1) }),
   /** Signs of a convolution's kernels; `round`: of the same trials after so many rounds of pruning. */
   readKernels: z.strictObject({
     tickets: z.array(z.string().min(1)).min(1).max(1000),
@@ -149,8 +174,10 @@ interface Answers {
   listDatasets: DatasetSummary[]
   showDataset: DatasetDetail
   addDataset: DatasetSummary
+  readImages: DatasetImages
   verifyDatasets: { name: string; intact: boolean; problem: string | null }[]
   removeDataset: null
+  outlineStudy: StudyOutline
   estimateStudy: CostEstimate
   runStudy: StudySummary
   listStudies: StudySummary[]
@@ -160,10 +187,16 @@ interface Answers {
   cancelStudy: StudySummary
   deleteStudy: null
   listTickets: Ticket[]
+  listAllTickets: CataloguedTicket[]
+  showTicket: TicketDetail
+  renameStudy: StudySummary
+  annotate: null
+  listSavedViews: SavedView[]
+  saveView: SavedView[]
+  removeSavedView: SavedView[]
   measureDistances: DistanceReport
   compareNetworks: NetworkComparison
   findPatterns: EnrichedPatternReport
-  showTicket: TicketDetail
   readKernels: KernelSigns
   matchPair: PairMatch
   readDistances: DistanceColumns

@@ -1,8 +1,9 @@
 import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
-import type { CostEstimate } from '../../shared/results.ts'
+import type { CostEstimate, TrainingBenchmark } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
+import { catalogueCalls } from './calls/catalogue.ts'
 import { comparisonCalls } from './calls/comparison.ts'
 import { distanceViewCalls } from './calls/distance-views.ts'
 import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
@@ -100,6 +101,9 @@ export async function openAnswers(context: AnswerContext): Promise<{
     : []
   for (const { id } of interrupted) store.studies.setStatus(id, 'paused')
 
+  /** What was measured, by engine, lanes, network and batch: an estimate is asked again with every change of a form. */
+  const speeds = new Map<string, TrainingBenchmark>()
+
   async function estimate({ spec, engine: choice, workers }: CheckedInput<'estimateStudy'>): Promise<CostEstimate> {
     const plan = planStudy(spec)
     registry.check(spec)
@@ -108,7 +112,11 @@ export async function openAnswers(context: AnswerContext): Promise<{
     try {
       const architecture = architectureOf(spec)
       const { batch } = spec.training
-      const speed = await benchTraining(engine, { name: spec.name, architecture, batch, seconds: measuredSeconds })
+      const key = JSON.stringify([engine.id, engine.lanes, architecture, batch])
+      const speed =
+        speeds.get(key) ??
+        (await benchTraining(engine, { name: spec.name, architecture, batch, seconds: measuredSeconds }))
+      speeds.set(key, speed)
       const images = countTrainingImages(plan, counts)
       return {
         engine: engine.id,
@@ -131,6 +139,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
       estimateStudy: estimate,
       ...datasetCalls(registry, home, store, access),
       ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
+      ...catalogueCalls(store),
       ...comparisonCalls(comparison),
       ...distanceViewCalls(comparison),
       ...matchingCalls(store),

@@ -13,6 +13,7 @@ export interface View {
 /** Every view, in the order of the navigation. Another view is one more line. */
 export const views: readonly View[] = [
   { id: 'overview', title: 'Overview', scope: 'home', load: () => import('../features/overview/OverviewView.vue') },
+  { id: 'setup', title: 'New study', scope: 'home', load: () => import('../features/setup/SetupView.vue') },
   { id: 'monitor', title: 'Monitor', scope: 'study', load: () => import('../features/monitor/MonitorView.vue') },
   { id: 'compare', title: 'Compare', scope: 'study', load: () => import('../features/compare/CompareView.vue') },
   { id: 'patterns', title: 'Patterns', scope: 'study', load: () => import('../features/patterns/PatternsView.vue') },

@@ -3,9 +3,10 @@ import { computed, ref } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
 import type { StudyEvent } from '../../shared/protocol.ts'
 import type { StudyDetail, StudySummary } from '../../shared/results.ts'
-import { presets } from '../../shared/spec.ts'
+import { presets, type StudySpecInput } from '../../shared/spec.ts'
 import { askLab } from './lab.ts'
 import { useRoute } from './route.ts'
+import { useSettings } from './settings.ts'
 import { followEvent, noProgress, type LiveProgress } from './live-progress.ts'
 
 /** Events come several times a second; a study is read again at most this often. */
@@ -24,6 +25,7 @@ export const useStudies = defineStore('studies', () => {
     () => studies.value?.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]?.id ?? null,
   )
   const route = useRoute()
+  const settings = useSettings()
   let refresh: ReturnType<typeof setTimeout> | null = null
 
   async function load(): Promise<void> {
@@ -46,14 +48,20 @@ export const useStudies = defineStore('studies', () => {
     replace(outcome.value)
   }
 
-  function startSample(): Promise<void> {
-    return steer('The sample study could not be started', () => askLab('runStudy', { spec: presets.sample }))
+  /** Engine and workers as the settings have them. */
+  const how = () => {
+    const { engine, workers } = settings.settings
+    return { engine, ...(workers !== null && { workers }) }
   }
+  function start(spec: StudySpecInput): Promise<void> {
+    return steer('The study could not be started', () => askLab('runStudy', { spec, ...how() }))
+  }
+  const startSample = (): Promise<void> => start(presets.sample)
   function pause(study: string): Promise<void> {
     return steer('The study could not be paused', () => askLab('pauseStudy', { study }))
   }
   function resume(study: string): Promise<void> {
-    return steer('The study could not be resumed', () => askLab('resumeStudy', { study }))
+    return steer('The study could not be resumed', () => askLab('resumeStudy', { study, ...how() }))
   }
   function cancel(study: string): Promise<void> {
     return steer('The study could not be cancelled', () => askLab('cancelStudy', { study }))
@@ -91,8 +99,8 @@ export const useStudies = defineStore('studies', () => {
     }, refreshInterval)
   }
 
-  function replace({ id, name, status, createdAt, tickets, progress, error }: StudySummary): void {
-    const summary = { id, name, status, createdAt, tickets, progress, error }
+  function replace({ id, name, status, createdAt, tickets, progress, error, tags, note }: StudySummary): void {
+    const summary = { id, name, status, createdAt, tickets, progress, error, tags, note }
     const others = studies.value ?? []
     const isKnown = others.some((study) => study.id === id)
     studies.value = isKnown ? others.map((study) => (study.id === id ? summary : study)) : [summary, ...others]
@@ -120,6 +128,7 @@ export const useStudies = defineStore('studies', () => {
     failure,
     busy,
     select,
+    start,
     startSample,
     pause,
     resume,

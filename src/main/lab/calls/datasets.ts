@@ -1,10 +1,12 @@
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
-import type { DatasetDetail, DatasetSummary } from '../../../shared/results.ts'
+import type { DatasetDetail, DatasetImages, DatasetSummary } from '../../../shared/results.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
 import {
   countPerClass,
   describeSample,
+  firstOfEachClass,
+  gatherImages,
   readContent,
   readDataset,
   readSample,
@@ -128,6 +130,12 @@ export function datasetCalls(registry: DatasetRegistry, home: string, store: Sto
         testPerClass: countPerClass(test, summary.classes.length),
         bytes: train.images.byteLength + train.labels.byteLength + test.images.byteLength + test.labels.byteLength,
       }
+    },
+    async readImages({ dataset: name, perClass }: CheckedInput<'readImages'>): Promise<DatasetImages> {
+      const { train, height, width, channels, classes } = await registry.read(name)
+      const chosen = firstOfEachClass(train.labels, classes.length, perClass)
+      const images = gatherImages(train.images, height * width * channels, chosen)
+      return { height, width, channels, images, labels: Array.from(chosen, (image) => train.labels[image] ?? 0) }
     },
     async addDataset({ name, path, format }: CheckedInput<'addDataset'>): Promise<DatasetSummary> {
       requireOwn()

@@ -11,7 +11,7 @@ import type { Store } from '../store/open.ts'
 const electronFile = z.object({ version: z.string(), executable: z.string(), args: z.array(z.string()) })
 const packageFile = z.object({ version: z.string() })
 
-export const version = packageFile.parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))).version
+const version = packageFile.parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))).version
 
 /** What this machine offers. */
 export async function diagnose(home: string, store: Store): Promise<Diagnosis> {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { MatchedLayer, PairMatch, TicketDetail } from '../../../shared/comparison.ts'
+import type { MatchedLayer, PairMatch } from '../../../shared/comparison.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import { wasmFile } from '../locations.ts'
 import { countPlaces, matchLayers, openOverlapKernel, readSigns } from '../science/distance/index.ts'
 import type { Store } from '../store/open.ts'
-import { findTicket, labelTicket, readTicketNetwork } from './find.ts'
-import { version } from './doctor.ts'
+import { labelTicket, readTicketNetwork } from './find.ts'
 
 export function matchingCalls(store: Store) {
   return {
@@ -38,38 +37,6 @@ export function matchingCalls(store: Store) {
       const mean = layers.reduce((sum, { distance }) => sum + distance, 0) / layers.length
       const labels = { first: labelTicket(a.ticket), second: labelTicket(b.ticket) }
       return { ...labels, metric, alignment, signs, mean, layers }
-    },
-
-    showTicket({ ticket: id }: CheckedInput<'showTicket'>): TicketDetail {
-      const { ticket, study } = findTicket(store, id)
-      const { study: _study, trainedSha256: _trained, ...shown } = ticket
-      const trial = store.tickets
-        .ofStudy(study.id)
-        .filter((other) => other.dataset === ticket.dataset && other.trial === ticket.trial)
-      const final = study.spec.pruning.rounds
-      const twin = trial.find(({ kind, round }) => kind !== ticket.kind && round === final)
-      const dense = trial.find(({ kind, round }) => kind === 'winning' && round === 0)
-      return {
-        ...shown,
-        study: { id: study.id, name: study.name, spec: study.spec },
-        twin: twin ? { id: twin.id, accuracy: twin.accuracy } : null,
-        denseAccuracy: dense?.accuracy ?? null,
-        rounds: trial
-          .filter(({ kind }) => kind === ticket.kind)
-          .map(({ id: other, round, accuracy, layers }) => ({
-            ...{ id: other, round, accuracy },
-            kept: layers.reduce((sum, { kept }) => sum + kept, 0),
-            total: layers.reduce((sum, { total }) => sum + total, 0),
-          })),
-        provenance: {
-          engine: study.engine,
-          device: study.device,
-          seed: study.spec.seed,
-          datasetSha256: study.datasets[ticket.dataset] ?? '',
-          createdAt: study.createdAt,
-          version,
-        },
-      }
     },
   }
 }

@@ -1,6 +1,7 @@
 export { readContent, removeContent, sweepContent, verifyContent, writeContent } from './content.ts'
 export { countPerClass, type DecodedDataset } from './decoded.ts'
 export { contentHash } from './description.ts'
+export { firstOfEachClass, gatherImages } from './preparation/subset.ts'
 export { prepareDataset, type Preparation } from './prepare.ts'
 export { readDataset } from './read-dataset.ts'
 export { describeSample, readSample, sampleNames } from './samples.ts'

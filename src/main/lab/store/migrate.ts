@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
 import { LabError } from '../../../shared/errors.ts'
 import { first } from './migrations/0001-first.ts'
+import { annotations } from './migrations/0003-annotations.ts'
 
 /** Forward only; a migration that has shipped is never changed. Index i takes version i to i + 1. */
-const migrations: readonly string[] = [first]
+const migrations: readonly string[] = [first, annotations]
 
 export const schemaVersion = migrations.length
 

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { LabError } from '../../../shared/errors.ts'
+import { annotationQueries } from './annotations.ts'
 import { checkpointQueries } from './checkpoints.ts'
 import { datasetQueries } from './datasets.ts'
 import { distanceQueries } from './distances.ts'
 import { epochQueries } from './epochs.ts'
 import { migrate, schemaVersion } from './migrate.ts'
+import { savedViewQueries } from './saved-views.ts'
 import { studyQueries } from './studies.ts'
 import { ticketQueries } from './tickets.ts'
 
@@ -40,6 +42,8 @@ export function openStore(home: string, access: 'own' | 'share') {
     epochs: epochQueries(database),
     checkpoints: checkpointQueries(database),
     distances: distanceQueries(database),
+    annotations: annotationQueries(database),
+    savedViews: savedViewQueries(database),
     /** All or nothing; the commit is on disk when it returns. */
     inTransaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate()

@@ -6,3 +6,8 @@ export interface DataTable {
   columns: readonly string[]
   rows: readonly (readonly Value[])[]
 }
+
+/** Whole numbers as they are, others to four significant digits: what a table in print can carry. */
+export function roundForPrint(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)))
+}

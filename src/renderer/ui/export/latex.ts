@@ -1,4 +1,4 @@
-import type { DataTable, Value } from './data-table.ts'
+import { roundForPrint, type DataTable, type Value } from './data-table.ts'
 
 const signs: Record<string, string> = {
   '\\': '\\textbackslash{}',
@@ -40,7 +40,7 @@ export function formatLatex({ columns, rows }: DataTable, caption: string): stri
 
 function formatCell(value: Value): string {
   if (value === null) return '--'
-  return typeof value === 'number' ? escapeText(String(value).replace('-', '−')) : escapeText(value)
+  return typeof value === 'number' ? escapeText(roundForPrint(value).replaceAll('-', '−')) : escapeText(value)
 }
 
 function escapeText(text: string): string {

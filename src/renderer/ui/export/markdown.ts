@@ -1,4 +1,4 @@
-import type { DataTable, Value } from './data-table.ts'
+import { roundForPrint, type DataTable, type Value } from './data-table.ts'
 
 /** A GitHub table, its numbers to the right, under the caption. */
 export function formatMarkdown({ columns, rows }: DataTable, caption: string): string {
@@ -15,7 +15,7 @@ export function formatMarkdown({ columns, rows }: DataTable, caption: string): s
 }
 
 function formatCell(value: Value): string {
-  return value === null ? '–' : escapeText(String(value))
+  return value === null ? '–' : escapeText(typeof value === 'number' ? roundForPrint(value) : value)
 }
 
 function escapeText(text: string): string {
