@@ -28,7 +28,9 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
   const { slots, xs, ys, ranges } = points
   const { conditions } = columns
   const colours = conditions.map((condition) => palette.conditions[categoryOf(condition)])
-  const spreads = points.spreads.flatMap((spread) => (spread ? [...spread.whiskers, minimum(ys), maximum(ys)] : []))
+  const ends = points.spreads.flatMap((spread) =>
+    spread ? [spread.density.at[0] ?? 0, spread.density.at.at(-1) ?? 0] : [],
+  )
   const axis = { type: 'value', min: slots.from, max: slots.to } as const
   return {
     animation: false,
@@ -69,7 +71,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
       ...axisStyle(palette, `${metricNames[metric]} distance (0 to 1)`),
       type: 'value',
       nameGap: 46,
-      ...roundedRange(spreads, 0.02),
+      ...roundedRange(ends, 0.02),
       axisLabel: { color: palette.text, fontSize: 11, formatter: (distance: number) => distance.toFixed(2) },
     },
     series: [
@@ -100,14 +102,6 @@ function interleave(xs: Float64Array, ys: Float64Array, first: number, end: numb
     data[place++] = ys[pair] ?? 0
   }
   return data
-}
-
-/** Pairs may be many thousands: no spreading into arguments. */
-function minimum(values: Float64Array): number {
-  return values.reduce((least, value) => Math.min(least, value), Infinity)
-}
-function maximum(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, value), -Infinity)
 }
 
 /** `fashion 3 (winning) – digits 1 (winning): 0.7123`. */

@@ -10,9 +10,9 @@ export type PlaceKind = (typeof placeKinds)[number]
 
 export const placeNames: Record<PlaceKind, string> = {
   shared: 'shared',
-  onlyFirst: 'in A alone',
-  onlySecond: 'in B alone',
-  flipped: 'sign flipped',
+  onlyFirst: 'A alone',
+  onlySecond: 'B alone',
+  flipped: 'flipped',
 }
 
 export function placeColours(palette: Palette): Record<PlaceKind, string> {
@@ -35,7 +35,8 @@ export function placeKind(a: number, b: number): PlaceKind | null {
 
 const heading = 16
 const between = 16
-const columnGap = 22
+const columnGap = 14
+const blockGap = 30
 
 /**
  * Matched filters side by side: A's, B's with its channels as compared, and how their places agree.
@@ -53,8 +54,8 @@ export function buildMatchDrawing(
   const { channels, first, second } = filters
   const cell = channels > 4 ? 5 : 8
   const one = planSheet(1, channels, (width - 2 * columnGap) / 3, cell)
-  const blockWidth = 3 * one.width + 2 * columnGap + 26
-  const perRow = Math.max(1, Math.floor((width + 26) / blockWidth))
+  const blockWidth = 3 * one.width + 2 * columnGap + blockGap
+  const perRow = Math.max(1, Math.floor((width + blockGap) / blockWidth))
   const blockHeight = heading + one.height + between
   const size = channels * 9
   const shapes = units.flatMap((unit, place): Shape[] => {
@@ -72,7 +73,7 @@ export function buildMatchDrawing(
     ]
   })
   const rows = Math.ceil(units.length / perRow)
-  return { width: Math.min(units.length, perRow) * blockWidth, height: rows * blockHeight, shapes }
+  return { width: Math.min(units.length, perRow) * blockWidth - blockGap, height: rows * blockHeight, shapes }
 }
 
 function drawAgreement(

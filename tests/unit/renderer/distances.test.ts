@@ -25,7 +25,7 @@ describe('places', () => {
       ['WTs', 0.5],
       ['Mixed', 2.5],
       ['Random', 4],
-      ['Between datasets', 5.5],
+      ['Between', 5.5],
     ])
   })
 
@@ -84,7 +84,7 @@ describe('buildDistanceOption', () => {
 
   it.each(['violin', 'box'] as const)('can be drawn as SVG, with a %s, and every condition named', (shape) => {
     const svg = drawSvg(buildDistanceOption(view('overall', shape), lightPalette), 720, 320)
-    for (const condition of [...columns.conditions, 'WTs', 'Mixed', 'Random', 'Between datasets'])
+    for (const condition of [...columns.conditions, 'WTs', 'Mixed', 'Random', 'Between'])
       expect(svg).toContain(condition)
     expect(svg).not.toContain('NaN')
   })
