@@ -33,6 +33,8 @@ export function placeKind(a: number, b: number): PlaceKind | null {
   return a === b ? 'shared' : 'flipped'
 }
 
+/** Pixels to a cell's side. */
+const cell = 8
 const heading = 16
 const between = 16
 const columnGap = 14
@@ -52,8 +54,7 @@ export function buildMatchDrawing(
   const { filters, assignment, unitDistances } = layer
   if (!filters) return { width: 0, height: 0, shapes: [] }
   const { channels, first, second } = filters
-  const cell = channels > 4 ? 5 : 8
-  const one = planSheet(1, channels, (width - 2 * columnGap) / 3, cell)
+  const one = planSheet(1, channels, Math.min((width - 2 * columnGap) / 3, squareWidth(channels)), cell)
   const blockWidth = 3 * one.width + 2 * columnGap + blockGap
   const perRow = Math.max(1, Math.floor((width + blockGap) / blockWidth))
   const blockHeight = heading + one.height + between
@@ -74,6 +75,11 @@ export function buildMatchDrawing(
   })
   const rows = Math.ceil(units.length / perRow)
   return { width: Math.min(units.length, perRow) * blockWidth - blockGap, height: rows * blockHeight, shapes }
+}
+
+/** Many channels are laid out as a square: 64 as 8 × 8. */
+function squareWidth(channels: number): number {
+  return (channels > 4 ? Math.ceil(Math.sqrt(channels)) : channels) * (3 * cell + 3) + 4
 }
 
 function drawAgreement(

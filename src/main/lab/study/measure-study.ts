@@ -34,8 +34,8 @@ export interface ComparisonContext {
 export function finalTickets(store: Store, plan: StudyPlan, study: StudyRecord): TicketRecord[] {
   const order = plan.spec.datasets.map(({ name }) => name)
   return store.tickets
-    .ofStudy(study.id)
-    .filter((ticket) => ticket.round === plan.spec.pruning.rounds && ticket.accuracy !== null)
+    .ofRound(study.id, plan.spec.pruning.rounds)
+    .filter(({ accuracy }) => accuracy !== null)
     .toSorted((a, b) => order.indexOf(a.dataset) - order.indexOf(b.dataset))
 }
 
