@@ -33,6 +33,8 @@ const signs = z.enum(['initial', 'trained'])
 /** Every request that the lab answers, with the schema that its input is checked by. */
 export const requests = {
   doctor: nothing,
+  /** What the lab takes of the machine right now. */
+  readLoad: nothing,
   listDatasets: nothing,
   showDataset: z.strictObject({ dataset: z.string() }),
   addDataset: z.strictObject({
@@ -122,6 +124,7 @@ export const requests = {
 /** What each request answers with. */
 interface Answers {
   doctor: Diagnosis
+  readLoad: { memoryBytes: number; freeMemoryBytes: number; cores: number }
   listDatasets: DatasetSummary[]
   showDataset: DatasetDetail
   addDataset: DatasetSummary
