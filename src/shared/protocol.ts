@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import type {
+  ConditionTests,
+  DistanceColumns,
+  EnrichedPatternReport,
+  KernelSigns,
+  PairMatch,
+  TicketMatrix,
+} from './comparison.ts'
 import type { Outcome } from './errors.ts'
 import type {
   CataloguedTicket,
@@ -10,7 +18,6 @@ import type {
   DistanceReport,
   EngineId,
   NetworkComparison,
-  PatternReport,
   SavedView,
   StudyDetail,
   StudyOutline,
@@ -29,6 +36,13 @@ const study = z.string().min(1)
 const engine = z.enum(['auto', 'wasm', 'webgpu', 'tensorflow'])
 const alignment = z.enum(['propagate', 'none'])
 const signs = z.enum(['initial', 'trained'])
+/** A study's pairs and how they are measured; what is left out is as the study's spec says. */
+const comparison = {
+  study,
+  pairs: z.union([z.literal('all'), z.int().min(1)]).optional(),
+  alignment: alignment.optional(),
+  signs: signs.optional(),
+}
 
 /** Every request that the lab answers, with the schema that its input is checked by. */
 export const requests = {
@@ -95,11 +109,8 @@ export const requests = {
   }),
   removeSavedView: z.strictObject({ view: z.string(), name: z.string() }),
   measureDistances: z.strictObject({
-    study,
+    ...comparison,
     metric: z.enum(['nnstd', 'nnstd-signed', 'both']).default('both'),
-    pairs: z.union([z.literal('all'), z.int().min(1)]).optional(),
-    alignment: alignment.optional(),
-    signs: signs.optional(),
   }),
   /** Two networks: files of a known format, or ticket ids. */
   compareNetworks: z.strictObject({
@@ -108,7 +119,45 @@ export const requests = {
     alignment: alignment.default('propagate'),
     signs: signs.default('initial'),
   }),
-  findPatterns: z.strictObject({ study, layer: z.string().default('conv1') }),
+  findPatterns: z.strictObject({
+    study,
+    layer: z.string().default('conv1'),
+    /** Default: `random` and `winning NAME` of each dataset, which can also be asked for by name; or any tickets. */
+    groups: z
+      .array(
+        z.union([
+          z.string().min(1),
+          z.strictObject({ name: z.string().min(1).max(200), tickets: z.array(z.string()).max(10_000) }),
+        ]),
+      )
+      .max(64)
+      .optional(),
+  }),
+  /** Signs of a convolution's kernels; `round`: of the same trials after so many rounds of pruning. */
+  readKernels: z.strictObject({
+    tickets: z.array(z.string().min(1)).min(1).max(1000),
+    layer: z.string(),
+    round: z.int().min(0).optional(),
+  }),
+  /** How two tickets' units are matched. */
+  matchPair: z.strictObject({
+    first: z.string().min(1),
+    second: z.string().min(1),
+    metric: z.enum(['nnstd', 'nnstd-signed']),
+    alignment: alignment.default('propagate'),
+    signs: signs.default('initial'),
+  }),
+  /** The distances of a study's conditions, as columns. */
+  readDistances: z.strictObject(comparison),
+  /** Their statistics against the control. */
+  testConditions: z.strictObject(comparison),
+  readTicketMatrix: z.strictObject({
+    study,
+    metric: z.enum(['nnstd', 'nnstd-signed']),
+    layer: z.string().default('overall'),
+    alignment: alignment.optional(),
+    signs: signs.optional(),
+  }),
   /** How fast this machine trains. */
   benchTraining: z.strictObject({
     engine: engine.default('auto'),
@@ -150,7 +199,12 @@ interface Answers {
   removeSavedView: SavedView[]
   measureDistances: DistanceReport
   compareNetworks: NetworkComparison
-  findPatterns: PatternReport
+  findPatterns: EnrichedPatternReport
+  readKernels: KernelSigns
+  matchPair: PairMatch
+  readDistances: DistanceColumns
+  testConditions: ConditionTests
+  readTicketMatrix: TicketMatrix
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }

@@ -3,6 +3,10 @@ import { z } from 'zod'
 export const themes = ['system', 'light', 'dark', 'contrast'] as const
 export type Theme = (typeof themes)[number]
 
+/** `red-blue` as in the paper; `orange-blue` keeps the signs apart for every kind of colour vision. */
+export const kernelSchemes = ['red-blue', 'orange-blue'] as const
+export type KernelScheme = (typeof kernelSchemes)[number]
+
 /** The smallest, the usual and the largest zoom, and the step between two. */
 export const zoomRange = { min: 0.6, max: 2, step: 0.1 } as const
 
@@ -10,6 +14,8 @@ export const zoomRange = { min: 0.6, max: 2, step: 0.1 } as const
 export const settingsSchema = z.object({
   theme: z.enum(themes).catch('system'),
   zoom: z.number().min(zoomRange.min).max(zoomRange.max).catch(1),
+  /** Colours of positive and negative weights in drawn kernels. */
+  kernels: z.enum(kernelSchemes).catch('red-blue'),
   /** For studies that are started or resumed in the window. */
   engine: z.enum(['auto', 'wasm', 'webgpu', 'tensorflow']).catch('auto'),
   /** Trials in training at a time; null: as many as the machine has cores. */

@@ -6,8 +6,11 @@ import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
 import { catalogueCalls } from './calls/catalogue.ts'
 import { comparisonCalls } from './calls/comparison.ts'
+import { distanceViewCalls } from './calls/distance-views.ts'
 import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
 import { diagnose } from './calls/doctor.ts'
+import { kernelCalls } from './calls/kernels.ts'
+import { matchingCalls } from './calls/matching.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
 import { prepareDataset } from './datasets/index.ts'
@@ -140,6 +143,9 @@ export async function openAnswers(context: AnswerContext): Promise<{
       ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
       ...catalogueCalls(store),
       ...comparisonCalls(comparison),
+      ...distanceViewCalls(comparison),
+      ...matchingCalls(store),
+      ...kernelCalls(store),
       ...benchCalls,
     },
     resumeInterrupted() {

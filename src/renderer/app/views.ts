@@ -15,6 +15,8 @@ export const views: readonly View[] = [
   { id: 'overview', title: 'Overview', scope: 'home', load: () => import('../features/overview/OverviewView.vue') },
   { id: 'setup', title: 'New study', scope: 'home', load: () => import('../features/setup/SetupView.vue') },
   { id: 'monitor', title: 'Monitor', scope: 'study', load: () => import('../features/monitor/MonitorView.vue') },
+  { id: 'compare', title: 'Compare', scope: 'study', load: () => import('../features/compare/CompareView.vue') },
+  { id: 'patterns', title: 'Patterns', scope: 'study', load: () => import('../features/patterns/PatternsView.vue') },
 ]
 
 /** The view of an id; the first one where there is no such view (any more). */

@@ -1,4 +1,11 @@
-import { LineChart, ScatterChart, type LineSeriesOption, type ScatterSeriesOption } from 'echarts/charts'
+import {
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  type CustomSeriesOption,
+  type LineSeriesOption,
+  type ScatterSeriesOption,
+} from 'echarts/charts'
 import {
   GridComponent,
   LegendComponent,
@@ -12,10 +19,24 @@ import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 /** Every option that the charts of this window may use; only their parts of echarts are shipped. */
 export type ChartOption = ComposeOption<
-  LineSeriesOption | ScatterSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
+  | CustomSeriesOption
+  | LineSeriesOption
+  | ScatterSeriesOption
+  | GridComponentOption
+  | LegendComponentOption
+  | TooltipComponentOption
 >
 
 /** Makes the parts known to echarts. */
 export function registerChartParts(): void {
-  use([CanvasRenderer, SVGRenderer, LineChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent])
+  use([
+    CanvasRenderer,
+    SVGRenderer,
+    CustomChart,
+    LineChart,
+    ScatterChart,
+    GridComponent,
+    LegendComponent,
+    TooltipComponent,
+  ])
 }

@@ -13,11 +13,15 @@ export interface DistanceOptions {
 }
 
 /** How one layer's units were matched. */
-interface LayerMatch {
+export interface LayerMatch {
   /** Total cost of the assignment over the number of units. */
   distance: number
   /** For each unit of the first network, the unit of the second. */
   assignment: Int32Array
+  /** For each unit of the first network, its NED or NED± to the unit it was matched with. */
+  unitDistances: Float64Array
+  /** The second network's layer as it was compared: its inputs reordered with alignment `propagate`. */
+  compared: SignedLayer
 }
 
 /**
@@ -25,7 +29,7 @@ interface LayerMatch {
  * second network's inputs are reordered by the assignment of the layer before.
  * @throws LabError `network.invalid` when the networks differ in shape
  */
-function matchLayers(
+export function matchLayers(
   kernel: OverlapKernel,
   first: SignedNetwork,
   second: SignedNetwork,
@@ -47,9 +51,9 @@ function matchLayers(
           )
     const assignment = assign(costs, a.units)
     before = assignment
-    let total = 0
-    assignment.forEach((column, row) => (total += costs[row * a.units + column] ?? 0))
-    return { distance: a.units === 0 ? 0 : total / a.units, assignment }
+    const unitDistances = Float64Array.from(assignment, (column, row) => costs[row * a.units + column] ?? 0)
+    const total = unitDistances.reduce((sum, distance) => sum + distance, 0)
+    return { distance: a.units === 0 ? 0 : total / a.units, assignment, unitDistances, compared: b }
   })
 }
 

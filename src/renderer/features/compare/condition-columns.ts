@@ -1,9 +1,9 @@
 import type { ConditionRow } from '../../../shared/results.ts'
-import { metricNames } from '../../charts/distances.ts'
+import { metricNames } from '../../charts/conditions.ts'
 import type { DataTable } from '../../ui/export/data-table.ts'
 import { formatInterval, formatNumber, formatProbability } from '../../ui/format.ts'
 
-export interface DistanceColumn {
+export interface ConditionColumn {
   heading: string
   /** What the heading's sign stands for. */
   title: string
@@ -25,7 +25,7 @@ export function tabulateStatistics(table: readonly ConditionRow[], layer: string
   return { columns: ['metric', 'condition', 'n', 'mean', 'SD', 'Δ mean', ...tests], rows }
 }
 
-const number = (heading: string, title: string, text: DistanceColumn['text']): DistanceColumn => ({
+const number = (heading: string, title: string, text: ConditionColumn['text']): ConditionColumn => ({
   heading,
   title,
   isNumber: true,
@@ -33,7 +33,7 @@ const number = (heading: string, title: string, text: DistanceColumn['text']): D
 })
 
 /** The columns behind the condition's name. Everything is against the control, `random`. */
-export const distanceColumns: readonly DistanceColumn[] = [
+export const conditionColumns: readonly ConditionColumn[] = [
   number('n', 'Pairs of tickets', (row) => String(row.n)),
   number('mean', 'Mean distance', (row) => formatNumber(row.mean, 4)),
   number('SD', 'Standard deviation of the distances', (row) => formatNumber(row.sd, 4)),
