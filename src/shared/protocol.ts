@@ -47,6 +47,8 @@ const comparison = {
 /** Every request that the lab answers, with the schema that its input is checked by. */
 export const requests = {
   doctor: nothing,
+  /** What the lab takes of the machine right now. */
+  readLoad: nothing,
   listDatasets: nothing,
   showDataset: z.strictObject({ dataset: z.string() }),
   addDataset: z.strictObject({
@@ -171,6 +173,7 @@ export const requests = {
 /** What each request answers with. */
 interface Answers {
   doctor: Diagnosis
+  readLoad: { memoryBytes: number; freeMemoryBytes: number; cores: number }
   listDatasets: DatasetSummary[]
   showDataset: DatasetDetail
   addDataset: DatasetSummary

@@ -20,6 +20,8 @@ export const settingsSchema = z.object({
   engine: z.enum(['auto', 'wasm', 'webgpu', 'tensorflow']).catch('auto'),
   /** Trials in training at a time; null: as many as the machine has cores. */
   workers: z.int().min(1).max(256).nullable().catch(null),
+  /** What becomes of a running study when the window is closed. */
+  closing: z.enum(['ask', 'keep', 'pause']).catch('ask'),
   /** Home folder from the next start on; null: the platform's. TICKETSCOPE_HOME goes first. */
   home: z.string().min(1).nullable().catch(null),
 })

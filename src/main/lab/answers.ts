@@ -1,3 +1,4 @@
+import { freemem } from 'node:os'
 import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
 import type { CostEstimate, TrainingBenchmark } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
@@ -136,6 +137,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   return {
     calls: {
       doctor: () => diagnose(home, store),
+      readLoad: () => ({ memoryBytes: process.memoryUsage.rss(), freeMemoryBytes: freemem(), cores }),
       estimateStudy: estimate,
       ...datasetCalls(registry, home, store, access),
       ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),

@@ -64,3 +64,8 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1000 ** power
   return `${value.toFixed(power > 0 && value < 100 ? 1 : 0)} ${byteUnits[power] ?? ''}`
 }
+
+/** `about 2 min 03 s`, or `2 min 03 s to 2 min 40 s` where the ends differ by more than a tenth. */
+export function formatDurationRange([low, high]: readonly [number, number]): string {
+  return high - low > high / 10 ? `${formatDuration(low)} to ${formatDuration(high)}` : `about ${formatDuration(high)}`
+}
