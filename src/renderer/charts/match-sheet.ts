@@ -42,11 +42,12 @@ const blockGap = 30
 
 /**
  * Matched filters side by side: A's, B's with its channels as compared, and how their places agree.
- * @param units filters of A that are drawn @param width pixels there are
+ * @param units filters of A that are drawn @param chosen the one that stands out @param width pixels there are
  */
 export function buildMatchDrawing(
   layer: MatchedLayer,
   units: readonly number[],
+  chosen: number,
   width: number,
   colours: KernelColours,
   palette: Palette,
@@ -67,7 +68,7 @@ export function buildMatchDrawing(
     const beside = one.width + columnGap
     const text = `${unit + 1} ↔ ${(assignment[unit] ?? 0) + 1}   ${(unitDistances[unit] ?? 0).toFixed(3)}`
     return [
-      { kind: 'text', x: x + 2, y: y + 11, text, size: 11, fill: palette.text },
+      { kind: 'text', x: x + 2, y: y + 11, text, size: 11, fill: palette.text, bold: unit === chosen },
       drawSheet(a, channels, one, { x, y: y + heading }, colours),
       drawSheet(b, channels, one, { x: x + beside, y: y + heading }, colours),
       ...drawAgreement(a, b, channels, one, { x: x + 2 * beside, y: y + heading }, colours, palette),
