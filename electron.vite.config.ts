@@ -1,8 +1,11 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
 
 // Built for the oldest runtime that the window runs on: Electron 33 (Node 20, Chromium 130).
 export default defineConfig({
@@ -18,6 +21,7 @@ export default defineConfig({
           cli: source('main/cli/index.ts'),
           'training-worker': source('main/lab/engines/wasm/training-worker.ts'),
           'distance-worker': source('main/lab/study/distance-worker.ts'),
+          'test-worker': source('main/lab/study/test-worker.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },
         // Flat: every entry and chunk lies in one folder, where lab/locations.ts looks for worker entries.
@@ -41,6 +45,7 @@ export default defineConfig({
   renderer: {
     root: source('renderer'),
     plugins: [vue()],
+    define: { ticketscopeVersion: JSON.stringify(version) },
     build: {
       target: 'chrome130',
       outDir: 'out/renderer',

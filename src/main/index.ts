@@ -1,10 +1,15 @@
+import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
-import { answerPages, tellPages } from './shell/bridge.ts'
+import { answerPages, chooseAction, tellPages } from './shell/bridge.ts'
 import { confinePages } from './shell/confine.ts'
+import { askBeforeClosing } from './shell/closing.ts'
 import { registerContentScheme, serveContent } from './shell/content.ts'
+import { followJobs } from './shell/jobs.ts'
 import { superviseLab } from './shell/lab-supervisor.ts'
 import { setMenu } from './shell/menu.ts'
-import { builtFile, carriedNode, keepSettingsWithHome } from './shell/places.ts'
+import { builtFile, carriedNode, fixedHome, keepSettingsWithHome } from './shell/places.ts'
+import { answerShell } from './shell/requests.ts'
+import { openSettingsFile } from './shell/settings-file.ts'
 import { openWindow } from './shell/window.ts'
 
 keepSettingsWithHome()
@@ -16,24 +21,52 @@ else app.quit()
 
 function run(): void {
   registerContentScheme()
-  const lab = superviseLab({ node: carriedNode(), entry: builtFile('main', 'lab-process.js'), onEvent: tellPages })
+  const settings = openSettingsFile(join(app.getPath('userData'), 'settings.json'))
+  let isEnding = false
   let mayQuit = false
+  // A study that was to go on without the window ends the program with it.
+  const jobs = followJobs(() => {
+    if (!BrowserWindow.getAllWindows().some((window) => window.isVisible())) quit()
+  })
+  const lab = superviseLab({
+    node: carriedNode(),
+    entry: builtFile('main', 'lab-process.js'),
+    home: fixedHome() ?? settings.read().settings.home,
+    onEvent(event) {
+      if (!isEnding && event.event !== 'dataset.progress') jobs.follow(event)
+      tellPages(event)
+    },
+  })
+
+  /** Ends without asking. */
+  function quit(): void {
+    isEnding = true
+    for (const window of BrowserWindow.getAllWindows()) window.destroy()
+    app.quit()
+  }
+
+  function open(): void {
+    const window = openWindow(settings)
+    askBeforeClosing(window, { jobs, settings: () => settings.read().settings, quit })
+  }
+
+  function show(): void {
+    const [window] = BrowserWindow.getAllWindows()
+    if (!window) return open()
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
 
   void app.whenReady().then(() => {
     confinePages()
     serveContent(builtFile('renderer'))
-    answerPages(lab)
-    setMenu()
-    openWindow()
+    answerPages(lab, answerShell(settings, chooseAction))
+    setMenu([], () => undefined)
+    open()
   })
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow()
-  })
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-  })
+  app.on('activate', show)
+  app.on('second-instance', show)
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
@@ -46,5 +79,5 @@ function run(): void {
       app.quit()
     })
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, quit)
 }

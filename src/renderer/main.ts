@@ -4,5 +4,9 @@ import './app/content-security.ts'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app/App.vue'
+import { useSettings } from './stores/settings.ts'
 
-createApp(App).use(createPinia()).mount('#app')
+const app = createApp(App).use(createPinia())
+// The theme stands before anything is drawn.
+await useSettings().load()
+app.mount('#app')

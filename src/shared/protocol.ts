@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { Outcome, PlainError } from './errors.ts'
 import type {
+  ConditionTests,
+  DistanceColumns,
+  EnrichedPatternReport,
+  KernelSigns,
+  PairMatch,
+  TicketMatrix,
+} from './comparison.ts'
+import type {
+  CataloguedTicket,
   CostEstimate,
   DatasetDetail,
   DatasetPreview,
@@ -10,12 +19,14 @@ import type {
   DistanceReport,
   EngineId,
   NetworkComparison,
-  PatternReport,
   PublishedDataset,
+  SavedView,
   StudyDetail,
+  StudyOutline,
   StudyStatus,
   StudySummary,
   Ticket,
+  TicketDetail,
   TicketKind,
   TrainingBenchmark,
 } from './results.ts'
@@ -36,10 +47,19 @@ const datasetName = z
 const datasetFormat = z.enum(['auto', 'idx', 'cifar10-binary', 'cifar10-python', 'svhn', 'npz', 'images'])
 /** Parts that some sets have beside train and test, to go to the training images: CINIC-10's valid, SVHN's extra. */
 const datasetParts = z.array(z.enum(['valid', 'extra'])).default([])
+/** A study's pairs and how they are measured; what is left out is as the study's spec says. */
+const comparison = {
+  study,
+  pairs: z.union([z.literal('all'), z.int().min(1)]).optional(),
+  alignment: alignment.optional(),
+  signs: signs.optional(),
+}
 
 /** Every request that the lab answers, with the schema that its input is checked by. */
 export const requests = {
   doctor: nothing,
+  /** What the lab takes of the machine right now. */
+  readLoad: nothing,
   listDatasets: nothing,
   showDataset: z.strictObject({ dataset: z.string() }),
   addDataset: z.strictObject({
@@ -73,6 +93,8 @@ export const requests = {
   }),
   verifyDatasets: z.strictObject({ dataset: z.string().optional() }),
   removeDataset: z.strictObject({ dataset: z.string() }),
+  /** Layers, weights and pruning of a spec; refuses one that cannot be run. */
+  outlineStudy: z.strictObject({ spec: studySpecSchema }),
   estimateStudy: z.strictObject({
     spec: studySpecSchema,
     engine: engine.default('auto'),
@@ -96,12 +118,27 @@ export const requests = {
     /** Default: the final tickets. */
     round: z.int().min(0).optional(),
   }),
+  /** The tickets of every round of every study. */
+  listAllTickets: nothing,
+  showTicket: z.strictObject({ ticket: z.string().min(1) }),
+  renameStudy: z.strictObject({ study, name: z.string().trim().min(1).max(200) }),
+  annotate: z.strictObject({
+    kind: z.enum(['study', 'ticket']),
+    id: z.string().min(1),
+    tags: z.array(z.string().trim().min(1).max(40)).max(40),
+    note: z.string().max(20_000),
+  }),
+  listSavedViews: z.strictObject({ view: z.string().min(1).max(40) }),
+  /** A view of that name is replaced. Answers with all of them. */
+  saveView: z.strictObject({
+    view: z.string().min(1).max(40),
+    name: z.string().trim().min(1).max(80),
+    state: z.string().max(20_000),
+  }),
+  removeSavedView: z.strictObject({ view: z.string(), name: z.string() }),
   measureDistances: z.strictObject({
-    study,
+    ...comparison,
     metric: z.enum(['nnstd', 'nnstd-signed', 'both']).default('both'),
-    pairs: z.union([z.literal('all'), z.int().min(1)]).optional(),
-    alignment: alignment.optional(),
-    signs: signs.optional(),
   }),
   /** Two networks: files of a known format, or ticket ids. */
   compareNetworks: z.strictObject({
@@ -110,7 +147,45 @@ export const requests = {
     alignment: alignment.default('propagate'),
     signs: signs.default('initial'),
   }),
-  findPatterns: z.strictObject({ study, layer: z.string().default('conv1') }),
+  findPatterns: z.strictObject({
+    study,
+    layer: z.string().default('conv1'),
+    /** Default: `random` and `winning NAME` of each dataset, which can also be asked for by name; or any tickets. */
+    groups: z
+      .array(
+        z.union([
+          z.string().min(1),
+          z.strictObject({ name: z.string().min(1).max(200), tickets: z.array(z.string()).max(10_000) }),
+        ]),
+      )
+      .max(64)
+      .optional(),
+  }),
+  /** Signs of a convolution's kernels; `round`: of the same trials after so many rounds of pruning. */
+  readKernels: z.strictObject({
+    tickets: z.array(z.string().min(1)).min(1).max(1000),
+    layer: z.string(),
+    round: z.int().min(0).optional(),
+  }),
+  /** How two tickets' units are matched. */
+  matchPair: z.strictObject({
+    first: z.string().min(1),
+    second: z.string().min(1),
+    metric: z.enum(['nnstd', 'nnstd-signed']),
+    alignment: alignment.default('propagate'),
+    signs: signs.default('initial'),
+  }),
+  /** The distances of a study's conditions, as columns. */
+  readDistances: z.strictObject(comparison),
+  /** Their statistics against the control. */
+  testConditions: z.strictObject(comparison),
+  readTicketMatrix: z.strictObject({
+    study,
+    metric: z.enum(['nnstd', 'nnstd-signed']),
+    layer: z.string().default('overall'),
+    alignment: alignment.optional(),
+    signs: signs.optional(),
+  }),
   /** How fast this machine trains. */
   benchTraining: z.strictObject({
     engine: engine.default('auto'),
@@ -126,6 +201,7 @@ export const requests = {
 /** What each request answers with. */
 interface Answers {
   doctor: Diagnosis
+  readLoad: { memoryBytes: number; freeMemoryBytes: number; cores: number }
   listDatasets: DatasetSummary[]
   showDataset: DatasetDetail
   addDataset: DatasetSummary
@@ -136,6 +212,7 @@ interface Answers {
   thumbnails: DatasetThumbnails
   verifyDatasets: { name: string; intact: boolean; problem: string | null }[]
   removeDataset: null
+  outlineStudy: StudyOutline
   estimateStudy: CostEstimate
   runStudy: StudySummary
   listStudies: StudySummary[]
@@ -145,9 +222,21 @@ interface Answers {
   cancelStudy: StudySummary
   deleteStudy: null
   listTickets: Ticket[]
+  listAllTickets: CataloguedTicket[]
+  showTicket: TicketDetail
+  renameStudy: StudySummary
+  annotate: null
+  listSavedViews: SavedView[]
+  saveView: SavedView[]
+  removeSavedView: SavedView[]
   measureDistances: DistanceReport
   compareNetworks: NetworkComparison
-  findPatterns: PatternReport
+  findPatterns: EnrichedPatternReport
+  readKernels: KernelSigns
+  matchPair: PairMatch
+  readDistances: DistanceColumns
+  testConditions: ConditionTests
+  readTicketMatrix: TicketMatrix
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }

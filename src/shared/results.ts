@@ -86,7 +86,19 @@ export interface DatasetDetail extends DatasetSummary {
   bytes: number
 }
 
-export interface StudySummary {
+/** What a person wrote to a study or ticket. */
+export interface Annotation {
+  tags: string[]
+  note: string
+}
+
+/** A view of the window with its filters, order and columns, under a name; `state` is the window's own. */
+export interface SavedView {
+  name: string
+  state: string
+}
+
+export interface StudySummary extends Annotation {
   id: string
   name: string
   status: StudyStatus
@@ -143,6 +155,29 @@ export interface Ticket {
   layers: TicketLayer[]
   /** methods.md, "Checks stored with each ticket". */
   checks: Record<string, boolean>
+}
+
+/** A ticket among those of all studies. */
+export interface CataloguedTicket extends Ticket, Annotation {
+  study: string
+  studyName: string
+  /** After the study's last round; random tickets always are. */
+  final: boolean
+}
+
+export interface TicketDetail extends CataloguedTicket {
+  /** Test accuracies of its trial: the final winning ticket, its random twin, and the dense network of round 1. */
+  accuracies: { winning: number | null; random: number | null; dense: number | null }
+  /** This ticket and those that it grew from, by round. */
+  rounds: { ticket: string; round: number; layers: TicketLayer[] }[]
+  provenance: {
+    seed: number
+    engine: EngineId | null
+    device: string | null
+    datasetSha256: string | null
+    /** Of the trained weights; null where none are kept. */
+    trainedSha256: string | null
+  }
 }
 
 export interface PairDistance {
@@ -213,6 +248,16 @@ export interface PatternReport {
   layer: string
   /** Keys: `random`, `winning NAME`. */
   groups: Record<string, PatternGroup>
+}
+
+/** What follows from a spec alone, before anything is trained. */
+export interface StudyOutline {
+  layers: { name: string; kind: 'conv' | 'dense' | 'output'; shape: number[]; weights: number }[]
+  /** Kept weights per layer after 0 … N rounds: [round][layer]. */
+  kept: number[][]
+  /** Training runs of the study, and their epochs together. */
+  runs: number
+  epochs: number
 }
 
 /** What a study would cost on this machine, from a measured speed. */

@@ -106,18 +106,11 @@ describe('the queries', () => {
     })
     expect(store.tickets.payload('t1')?.masks).toEqual(Buffer.of(7))
 
-    const key = {
-      a: 'x',
-      b: 'y',
-      metric: 'nnstd' as const,
-      alignment: 'none' as const,
-      signs: 'initial' as const,
-      positiveWeight: 0.5,
-    }
+    const settings = { alignment: 'none' as const, signs: 'initial' as const, positiveWeight: 0.5 }
     const distance = { layers: [0.1 + 0.2, 1 / 3], mean: (0.1 + 0.2 + 1 / 3) / 2 }
-    store.distances.add(key, distance)
-    expect(store.distances.find(key)).toEqual(distance)
-    expect(store.distances.find({ ...key, b: 'x' })).toBeNull()
+    store.distances.add({ a: 'x', b: 'y', metric: 'nnstd', ...settings }, distance)
+    expect(store.distances.from('x', settings)).toEqual([{ b: 'y', metric: 'nnstd', ...distance }])
+    expect(store.distances.from('x', { ...settings, alignment: 'propagate' })).toEqual([])
 
     store.studies.remove('s1')
     expect(store.tickets.ofStudy('s1')).toEqual([])

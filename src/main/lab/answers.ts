@@ -1,12 +1,17 @@
+import { freemem } from 'node:os'
 import type { Answer, CheckedInput, LabEvent, RequestName } from '../../shared/protocol.ts'
-import type { CostEstimate, StudyStatus } from '../../shared/results.ts'
+import type { CostEstimate, StudyStatus, TrainingBenchmark } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
+import { catalogueCalls } from './calls/catalogue.ts'
 import { comparisonCalls } from './calls/comparison.ts'
 import { openDatasetRegistry } from './calls/dataset-registry.ts'
 import { datasetCalls } from './calls/datasets.ts'
+import { distanceViewCalls } from './calls/distance-views.ts'
 import { diagnose } from './calls/doctor.ts'
+import { kernelCalls } from './calls/kernels.ts'
+import { matchingCalls } from './calls/matching.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
 import { prepareDataset } from './datasets/index.ts'
@@ -14,7 +19,7 @@ import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
 import type { StudyRecord } from './store/studies.ts'
-import { measureStudy } from './study/compare.ts'
+import { measureStudy } from './study/measure-study.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
 import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
 import { planStudy, studyStream } from './study/plan.ts'
@@ -100,6 +105,9 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const interrupted = queue ? store.studies.list().filter(({ status, wish }) => isInterrupted(status, wish)) : []
   for (const { id } of interrupted) store.studies.setStatus(id, 'paused')
 
+  /** What was measured, by engine, lanes, network and batch: an estimate is asked again with every change of a form. */
+  const speeds = new Map<string, TrainingBenchmark>()
+
   async function estimate({ spec, engine: choice, workers }: CheckedInput<'estimateStudy'>): Promise<CostEstimate> {
     const plan = planStudy(spec)
     registry.check(spec)
@@ -108,8 +116,10 @@ export async function openAnswers(context: AnswerContext): Promise<{
     try {
       const architecture = architectureOf(spec)
       const { batch } = spec.training
+      const key = JSON.stringify([engine.id, engine.lanes, architecture, batch])
       const measured = { name: spec.name, architecture, batch, seconds: measuredSeconds, signal: closing.signal }
-      const speed = await benchTraining(engine, measured)
+      const speed = speeds.get(key) ?? (await benchTraining(engine, measured))
+      speeds.set(key, speed)
       const images = countTrainingImages(plan, counts)
       return {
         engine: engine.id,
@@ -129,6 +139,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   return {
     calls: {
       doctor: () => diagnose(home, store),
+      readLoad: () => ({ memoryBytes: process.memoryUsage.rss(), freeMemoryBytes: freemem(), cores }),
       estimateStudy: estimate,
       ...datasets.calls,
       ...studyCalls({
@@ -137,7 +148,11 @@ export async function openAnswers(context: AnswerContext): Promise<{
         checkDatasets: (spec) => registry.check(spec),
         removeCheckpoint: (file) => files.remove(file),
       }),
+      ...catalogueCalls(store),
       ...comparisonCalls(comparison),
+      ...distanceViewCalls(comparison),
+      ...matchingCalls(store),
+      ...kernelCalls(store),
       ...benchCalls,
     },
     resumeInterrupted() {

@@ -25,9 +25,15 @@ const patience = 10_000
 
 /**
  * Keeps the lab running in a process of its own. After a crash it is started again, and goes on with the study that ran.
- * @param options.node the Node to run it on @param options.entry the built lab-process.js
+ * @param options.node the Node to run it on @param options.entry the built lab-process.js @param options.home null: the
+ * environment's or the platform's
  */
-export function superviseLab(options: { node: string; entry: string; onEvent(event: LabEvent): void }): LabSupervisor {
+export function superviseLab(options: {
+  node: string
+  entry: string
+  home: string | null
+  onEvent(event: LabEvent): void
+}): LabSupervisor {
   let running: Running | null = null
   let isClosing = false
   let earlyEnds = 0
@@ -35,6 +41,7 @@ export function superviseLab(options: { node: string; entry: string; onEvent(eve
   function start(): Running {
     const child = fork(options.entry, [], {
       execPath: options.node,
+      env: { ...process.env, ...(options.home !== null && { TICKETSCOPE_HOME: options.home }) },
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -20,8 +20,8 @@ export function carriedNode(): string {
  * be written leaves them where Electron puts them: the lab says what is wrong with it.
  */
 export function keepSettingsWithHome(): void {
-  const home = process.env['TICKETSCOPE_HOME']
-  if (home === undefined || home === '') return
+  const home = fixedHome()
+  if (home === null) return
   const folder = join(home, 'window')
   try {
     for (const path of [home, folder]) if (!existsSync(path)) mkdirSync(path)
@@ -29,4 +29,9 @@ export function keepSettingsWithHome(): void {
   } catch {
     // said by the lab
   }
+}
+
+/** The home that the environment names, which goes before the settings. */
+export function fixedHome(): string | null {
+  return process.env['TICKETSCOPE_HOME'] || null
 }

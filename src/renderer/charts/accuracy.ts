@@ -1,4 +1,5 @@
-import { collectAccuracies, type AccuracySeries, type AccuracyStudy } from './accuracy-series.ts'
+import type { DataTable } from '../ui/export/data-table.ts'
+import { collectAccuracies, type AccuracySeries, type AccuracyStudy, type Spread } from './accuracy-series.ts'
 import { axisStyle, roundedRange, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'
@@ -133,4 +134,19 @@ export function summariseAccuracies(study: AccuracyStudy): string {
   })
   if (sentences.length === 0) return 'No training run has ended yet.'
   return `${sentences.join(' ')} Lines are means over trials, bands reach from the lowest to the highest.`
+}
+
+/** One row for each point of the chart: a dataset's tickets after a round, and its random twins. */
+export function tabulateAccuracies(study: AccuracyStudy): DataTable {
+  const rows = collectAccuracies(study).flatMap(({ dataset, winning, twinSpread }) => [
+    ...winning.flatMap((spread, round) =>
+      spread ? [[dataset, 'winning', round, ...shown(study, round, spread)]] : [],
+    ),
+    ...(twinSpread ? [[dataset, 'random', winning.length - 1, ...shown(study, winning.length - 1, twinSpread)]] : []),
+  ])
+  return { columns: ['dataset', 'kind', 'round', 'kept share', 'mean accuracy', 'lowest', 'highest', 'trials'], rows }
+}
+
+function shown({ density }: AccuracyStudy, round: number, { mean, min, max, trials }: Spread) {
+  return [density[round] ?? null, mean, min, max, trials]
 }

@@ -1,113 +1,144 @@
-import type { ConditionRow, Metric, PairDistance } from '../../shared/results.ts'
+import type { DistanceColumns } from '../../shared/comparison.ts'
+import type { ConditionRow, Metric } from '../../shared/results.ts'
+import type { DataTable } from '../ui/export/data-table.ts'
 import { axisStyle, roundedRange, tooltipStyle } from './axes.ts'
+import { categoryOf, metricNames } from './conditions.ts'
+import type { DistancePoints, SpreadShape } from './distance-points.ts'
+import { drawMarks, drawSpreads } from './distance-shapes.ts'
 import type { ChartOption } from './echarts.ts'
-import type { ConditionCategory, Palette } from './palette.ts'
+import type { Palette } from './palette.ts'
 
 /** Distances under one metric, of one layer or `overall`. */
 export interface DistanceView {
-  pairs: readonly PairDistance[]
+  columns: DistanceColumns
+  points: DistancePoints
+  /** Statistics of every condition, metric and layer; empty while they are computed. */
   table: readonly ConditionRow[]
   metric: Metric
   layer: string
+  shape: SpreadShape
 }
 
-export const metricNames: Record<Metric, string> = { nnstd: 'NNSTD', 'nnstd-signed': 'NNSTD±' }
+/** More points than this are drawn without an own element each. */
+const manyPoints = 1500
 
-/** Every pair as a point, spread sideways by its place in the list, with mean ± SD of each condition over them. */
+/** Every pair as a point, over each condition's violin or box, grouped as in fig. 1; with mean ± SD once they are known. */
 export function buildDistanceOption(view: DistanceView, palette: Palette) {
-  const rows = rowsOf(view)
-  const points = rows.map(({ condition }) => valuesOf(view, condition))
-  const colours = rows.map(({ condition }) => palette.conditions[categoryOf(condition)])
-  const bounds = rows.flatMap(({ mean, sd }) => (mean === null || sd === null ? [] : [mean - sd, mean + sd]))
-  const range = roundedRange([...points.flat(), ...bounds], 0.02)
+  const { columns, points, metric } = view
+  const { slots, xs, ys, ranges } = points
+  const { conditions } = columns
+  const colours = conditions.map((condition) => palette.conditions[categoryOf(condition)])
+  const ends = points.spreads.flatMap((spread) =>
+    spread ? [spread.density.at[0] ?? 0, spread.density.at.at(-1) ?? 0] : [],
+  )
+  const axis = { type: 'value', min: slots.from, max: slots.to } as const
   return {
     animation: false,
-    grid: { left: 62, right: 12, top: 14, bottom: 98 },
+    grid: { left: 62, right: 14, top: 30, bottom: 74 },
     tooltip: { ...tooltipStyle(palette), trigger: 'item' },
     xAxis: [
       {
-        ...axisStyle(palette, 'Condition'),
-        type: 'category',
-        nameGap: 78,
-        data: rows.map(({ condition }) => condition),
-        axisLabel: { color: palette.text, fontSize: 11, interval: 0, rotate: 30, width: 130, overflow: 'truncate' },
+        ...axisStyle(palette, ''),
+        ...axis,
+        splitLine: { show: false },
+        axisTick: { customValues: slots.at },
+        axisLabel: {
+          color: palette.text,
+          fontSize: 11,
+          customValues: slots.at,
+          rotate: 28,
+          width: 118,
+          overflow: 'truncate',
+          formatter: (at: number) => conditions[slots.at.indexOf(at)] ?? '',
+        },
       },
-      // Places on the category axis as plain numbers, for points beside a category's middle.
-      { type: 'value', show: false, min: -0.5, max: rows.length - 0.5 },
+      {
+        ...axisStyle(palette, ''),
+        ...axis,
+        position: 'top',
+        splitLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: {
+          color: palette.quiet,
+          fontSize: 11,
+          fontWeight: 600,
+          customValues: slots.groups.map(({ at }) => at),
+          formatter: (at: number) => slots.groups.find((group) => group.at === at)?.name ?? '',
+        },
+      },
     ],
     yAxis: {
-      ...axisStyle(palette, `${metricNames[view.metric]} distance`),
+      ...axisStyle(palette, `${metricNames[metric]} distance (0 to 1)`),
       type: 'value',
       nameGap: 46,
-      ...range,
+      ...roundedRange(ends, 0.02),
       axisLabel: { color: palette.text, fontSize: 11, formatter: (distance: number) => distance.toFixed(2) },
     },
     series: [
-      {
-        type: 'scatter',
-        name: 'pairs',
-        xAxisIndex: 1,
-        symbolSize: 4,
-        data: points.flatMap((values, place) =>
-          values.map((value, index) => ({
-            value: [place + jitter(index), value],
-            itemStyle: { color: colours[place] ?? palette.text, opacity: 0.45 },
-          })),
-        ),
+      drawSpreads(points, view.shape, colours),
+      ...ranges.map(([first, end], place) => ({
+        type: 'scatter' as const,
+        name: conditions[place] ?? '',
+        large: true,
+        largeThreshold: manyPoints,
+        progressive: 0,
+        symbolSize: end - first > manyPoints ? 2 : 4,
+        itemStyle: { color: colours[place] ?? palette.text, opacity: end - first > manyPoints ? 0.35 : 0.6 },
+        dimensions: ['x', 'distance'],
+        data: interleave(xs, ys, first, end),
         tooltip: {
-          formatter: ({ value }: { value: unknown }) => (Array.isArray(value) ? Number(value[1]).toFixed(4) : ''),
+          formatter: ({ dataIndex }: { dataIndex: number }) => describePair(view, first + dataIndex),
         },
-      },
-      ...rows.flatMap((row, place) => buildMark(row, place, palette.text)),
+      })),
+      drawMarks(points, rowsOf(view), conditions, palette),
     ],
   } satisfies ChartOption
 }
 
-/** A wide bar at the mean and a whisker of one SD to both sides. */
-function buildMark({ condition, n, mean, sd }: ConditionRow, place: number, color: string) {
-  if (mean === null) return []
-  const text = `${condition}: mean ${mean.toFixed(4)}${sd === null ? '' : `, SD ${sd.toFixed(4)}`}, n = ${n}`
-  const line = { type: 'line', xAxisIndex: 1, symbol: 'none', color, tooltip: { formatter: () => text } } as const
-  const across = (half: number, y: number): number[][] => [
-    [place - half, y],
-    [place + half, y],
-  ]
-  const bar = { ...line, name: `mean ${condition}`, lineStyle: { width: 3, color }, data: across(0.28, mean) }
-  if (sd === null) return [bar]
-  const whisker = [
-    [place, mean - sd],
-    [place, mean + sd],
-  ]
-  return [bar, { ...line, name: `SD ${condition}`, lineStyle: { width: 1.5, color }, data: whisker }]
+function interleave(xs: Float64Array, ys: Float64Array, first: number, end: number): Float64Array {
+  const data = new Float64Array(2 * (end - first))
+  for (let pair = first, place = 0; pair < end; pair++) {
+    data[place++] = xs[pair] ?? 0
+    data[place++] = ys[pair] ?? 0
+  }
+  return data
 }
 
-/** −0.3…0.3, evenly filled by multiples of the golden ratio: the same place for the same pair every time. */
-function jitter(index: number): number {
-  return (((index + 1) * 0.618_033_988_749_895) % 1) * 0.6 - 0.3
-}
-
-/** The first word of a condition's name; the control is called `random` alone. */
-export function categoryOf(condition: string): ConditionCategory {
-  const [word] = condition.split(' ')
-  return word === 'winning' || word === 'mixed' || word === 'between' ? word : 'random'
+/** `fashion 3 (winning) – digits 1 (winning): 0.7123`. */
+export function describePair({ columns, points }: Pick<DistanceView, 'columns' | 'points'>, pair: number): string {
+  const name = (place: number | undefined): string => {
+    const ticket = columns.tickets[place ?? 0]
+    return ticket ? `${ticket.dataset} ${ticket.trial} (${ticket.kind})` : ''
+  }
+  return `${name(columns.first[pair])} – ${name(columns.second[pair])}: ${(points.ys[pair] ?? NaN).toFixed(4)}`
 }
 
 function rowsOf({ table, metric, layer }: DistanceView): ConditionRow[] {
   return table.filter((row) => row.metric === metric && row.layer === layer)
 }
 
-function valuesOf({ pairs, metric, layer }: DistanceView, condition: string): number[] {
-  return pairs
-    .filter((pair) => pair.metric === metric && pair.condition === condition)
-    .flatMap((pair) => (layer === 'overall' ? [pair.mean] : (pair.layers[layer] ?? [])))
+/** The plot in one sentence: each condition's mean, or its median before the statistics are there. */
+export function summariseDistances(view: DistanceView): string {
+  const { columns, points } = view
+  const rows = rowsOf(view)
+  const middles = columns.conditions.flatMap((condition, place) => {
+    const middle = rows.find((row) => row.condition === condition)?.mean ?? points.spreads[place]?.median
+    return middle === undefined ? [] : [`${condition} ${middle.toFixed(3)}`]
+  })
+  if (middles.length === 0) return 'There are no pairs to compare.'
+  return `${columns.first.length} pairs. ${rows.length > 0 ? 'Means' : 'Medians'}: ${middles.join(', ')}.`
 }
 
-/** The plot in one sentence: each condition's mean. */
-export function summariseDistances(view: DistanceView): string {
-  const means = rowsOf(view).flatMap(({ condition, mean }) =>
-    mean === null ? [] : [`${condition} ${mean.toFixed(3)}`],
-  )
-  return means.length > 0
-    ? `Means: ${means.join(', ')}. Each point is a pair; bars are mean ± SD.`
-    : 'There are no pairs to compare.'
+/** One row for each pair that is drawn. */
+export function tabulateDistances({ columns, points, metric }: DistanceView): DataTable {
+  const id = (place: number | undefined): string => columns.tickets[place ?? 0]?.id ?? ''
+  return {
+    columns: ['condition', 'ticket a', 'ticket b', metricNames[metric]],
+    rows: Array.from(columns.condition, (place, pair) => [
+      columns.conditions[place] ?? '',
+      id(columns.first[pair]),
+      id(columns.second[pair]),
+      points.ys[pair] ?? null,
+    ]),
+  }
 }

@@ -1,4 +1,11 @@
-import { LineChart, ScatterChart, type LineSeriesOption, type ScatterSeriesOption } from 'echarts/charts'
+import {
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  type CustomSeriesOption,
+  type LineSeriesOption,
+  type ScatterSeriesOption,
+} from 'echarts/charts'
 import {
   GridComponent,
   LegendComponent,
@@ -8,14 +15,28 @@ import {
   type TooltipComponentOption,
 } from 'echarts/components'
 import { use, type ComposeOption } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 /** Every option that the charts of this window may use; only their parts of echarts are shipped. */
 export type ChartOption = ComposeOption<
-  LineSeriesOption | ScatterSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
+  | CustomSeriesOption
+  | LineSeriesOption
+  | ScatterSeriesOption
+  | GridComponentOption
+  | LegendComponentOption
+  | TooltipComponentOption
 >
 
 /** Makes the parts known to echarts. */
 export function registerChartParts(): void {
-  use([CanvasRenderer, LineChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent])
+  use([
+    CanvasRenderer,
+    SVGRenderer,
+    CustomChart,
+    LineChart,
+    ScatterChart,
+    GridComponent,
+    LegendComponent,
+    TooltipComponent,
+  ])
 }

@@ -1,15 +1,25 @@
 import type { StudyEvent } from '../../shared/protocol.ts'
 
+/** A moment (milliseconds) and the study's progress then (0…1). */
+export interface Moment {
+  time: number
+  progress: number
+}
+
 /** What the events of a running study tell and its stored results do not. */
 export interface LiveProgress {
   /** Images a second of each trial in training; key: dataset and trial. */
   speeds: Record<string, number>
-  /** When this window first saw the study running, in milliseconds, and its progress (0…1) then. */
-  since: { time: number; progress: number } | null
+  /** When this window first saw the study running, and now and then since. */
+  moments: readonly Moment[]
   distances: { done: number; total: number } | null
 }
 
-export const noProgress: LiveProgress = { speeds: {}, since: null, distances: null }
+export const noProgress: LiveProgress = { speeds: {}, moments: [], distances: null }
+
+/** Moments that are kept beside the first, and the milliseconds between two. */
+const keptMoments = 12
+const momentInterval = 2000
 
 /** The live progress after one more event. */
 export function followEvent(live: LiveProgress, event: StudyEvent, now: number): LiveProgress {
@@ -26,7 +36,7 @@ export function followEvent(live: LiveProgress, event: StudyEvent, now: number):
       return { ...live, speeds: {}, distances: { done: event.done, total: event.total } }
     case 'study.changed':
       if (event.status !== 'running') return noProgress
-      return live.since ? live : { ...live, since: { time: now, progress: event.progress } }
+      return { ...live, moments: addMoment(live.moments, { time: now, progress: event.progress }) }
     case 'study.finished':
       return noProgress
     case 'study.started':
@@ -35,12 +45,25 @@ export function followEvent(live: LiveProgress, event: StudyEvent, now: number):
   }
 }
 
-/** Seconds left at the pace seen so far; null until there is a pace. */
-export function remainingSeconds(live: LiveProgress, progress: number, now: number): number | null {
-  if (!live.since) return null
-  const gained = progress - live.since.progress
-  const seconds = (now - live.since.time) / 1000
-  return gained > 0.005 && seconds > 2 ? (seconds / gained) * (1 - progress) : null
+function addMoment(moments: readonly Moment[], moment: Moment): readonly Moment[] {
+  const last = moments.at(-1)
+  if (last && moment.time - last.time < momentInterval) return moments
+  const [first, ...others] = moments
+  return first ? [first, ...others.slice(-(keptMoments - 1)), moment] : [moment]
+}
+
+/**
+ * Seconds left, as a range: at the pace since the study was first seen running, and at the pace of late.
+ * null until there is a pace.
+ */
+export function remainingSeconds(live: LiveProgress, progress: number, now: number): [number, number] | null {
+  const paces = [live.moments[0], live.moments.at(-keptMoments)].flatMap((moment) => {
+    if (!moment) return []
+    const gained = progress - moment.progress
+    const seconds = (now - moment.time) / 1000
+    return gained > 0.005 && seconds > 2 ? [(seconds / gained) * (1 - progress)] : []
+  })
+  return paces.length > 0 ? [Math.min(...paces), Math.max(...paces)] : null
 }
 
 /** Images a second of all trials in training together; 0 when none is. */

@@ -1,31 +1,41 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
-import type { LabEvent } from '../../shared/protocol.ts'
+import type { LabEvent, StudyEvent } from '../../shared/protocol.ts'
 import type { StudyDetail, StudySummary } from '../../shared/results.ts'
-import { presets } from '../../shared/spec.ts'
+import { presets, type StudySpecInput } from '../../shared/spec.ts'
+import { applyEvents } from './apply-event.ts'
 import { askLab } from './lab.ts'
 import { followEvent, noProgress, type LiveProgress } from './live-progress.ts'
+import { useRoute } from './route.ts'
+import { useSettings } from './settings.ts'
+import { extendLog, type LogEntry } from './study-log.ts'
 
-/** Events come several times a second; a study is read again at most this often. */
-const refreshInterval = 1000
+/** Milliseconds: events come many times a second; what is shown follows this often. */
+const refreshInterval = 500
 
 /** All studies, the one that is open, and what goes wrong while reading or steering them. */
 export const useStudies = defineStore('studies', () => {
+  const route = useRoute()
+  const settings = useSettings()
   const studies = ref<StudySummary[] | null>(null)
   const selected = ref<string | null>(null)
-  const detail = ref<StudyDetail | null>(null)
+  const detail = shallowRef<StudyDetail | null>(null)
   const live = ref<Record<string, LiveProgress>>({})
+  const logs = shallowRef<Record<string, readonly LogEntry[]>>({})
   const failure = ref<{ title: string; error: PlainError; again: () => void } | null>(null)
   const busy = ref(false)
+  /** The study made last; null while there is none. */
+  const newest = computed(
+    () => studies.value?.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]?.id ?? null,
+  )
+  const waiting: StudyEvent[] = []
   let refresh: ReturnType<typeof setTimeout> | null = null
 
   async function load(): Promise<void> {
     const outcome = await askLab('listStudies', {})
     if (!outcome.ok) return fail('The studies could not be read', outcome.error, () => void load())
     studies.value = outcome.value
-    const newest = outcome.value.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
-    if (selected.value === null && newest) await select(newest.id)
   }
 
   async function select(id: string): Promise<void> {
@@ -37,22 +47,55 @@ export const useStudies = defineStore('studies', () => {
   async function show(id: string): Promise<void> {
     const outcome = await askLab('showStudy', { study: id })
     if (selected.value !== id) return
-    if (!outcome.ok) return fail('The study could not be read', outcome.error, () => void show(id))
+    if (!outcome.ok) {
+      // The address may name a study that was deleted since.
+      if (outcome.error.code === 'study.unknown') return forget(id)
+      return fail('The study could not be read', outcome.error, () => void show(id))
+    }
     detail.value = outcome.value
     replace(outcome.value)
   }
 
-  function startSample(): Promise<void> {
-    return steer('The sample study could not be started', () => askLab('runStudy', { spec: presets.sample }))
+  /** Engine and workers as the settings have them. */
+  const how = () => {
+    const { engine, workers } = settings.settings
+    return { engine, ...(workers !== null && { workers }) }
   }
+  function start(spec: StudySpecInput): Promise<void> {
+    return steer('The study could not be started', () => askLab('runStudy', { spec, ...how() }))
+  }
+  const startSample = (): Promise<void> => start(presets.sample)
   function pause(study: string): Promise<void> {
     return steer('The study could not be paused', () => askLab('pauseStudy', { study }))
   }
   function resume(study: string): Promise<void> {
-    return steer('The study could not be resumed', () => askLab('resumeStudy', { study }))
+    return steer('The study could not be resumed', () => askLab('resumeStudy', { study, ...how() }))
   }
   function cancel(study: string): Promise<void> {
     return steer('The study could not be cancelled', () => askLab('cancelStudy', { study }))
+  }
+  function rename(study: string, name: string): Promise<void> {
+    return steer('The study could not be renamed', () => askLab('renameStudy', { study, name }))
+  }
+
+  async function annotate(study: string, tags: string[], note: string): Promise<void> {
+    const outcome = await askLab('annotate', { kind: 'study', id: study, tags, note })
+    if (outcome.ok) return load()
+    fail('The note could not be kept', outcome.error, () => void annotate(study, tags, note))
+  }
+
+  async function remove(study: string): Promise<void> {
+    const outcome = await askLab('deleteStudy', { study })
+    if (!outcome.ok) return fail('The study could not be deleted', outcome.error, () => void remove(study))
+    forget(study)
+  }
+
+  function forget(study: string): void {
+    studies.value = (studies.value ?? []).filter(({ id }) => id !== study)
+    if (selected.value !== study) return
+    selected.value = null
+    detail.value = null
+    route.go({ view: 'overview', study: null })
   }
 
   async function steer(title: string, ask: () => Promise<Outcome<StudySummary>>): Promise<void> {
@@ -61,8 +104,9 @@ export const useStudies = defineStore('studies', () => {
     const outcome = await ask()
     busy.value = false
     if (!outcome.ok) return fail(title, outcome.error, () => void steer(title, ask))
+    const isNew = !studies.value?.some(({ id }) => id === outcome.value.id)
     replace(outcome.value)
-    await select(outcome.value.id)
+    if (isNew) route.go({ view: 'monitor', study: outcome.value.id })
   }
 
   /** Starts following the lab; gives back how to stop. */
@@ -73,23 +117,31 @@ export const useStudies = defineStore('studies', () => {
 
   function receive(event: LabEvent): void {
     if (event.event === 'dataset.progress') return
-    const known = studies.value?.find(({ id }) => id === event.study)
-    live.value[event.study] = followEvent(live.value[event.study] ?? noProgress, event, Date.now())
-    if (!known) return void load()
-    if (event.event === 'study.changed') replace({ ...known, status: event.status, progress: event.progress })
-    if (event.event === 'study.finished' && event.study !== selected.value) void load()
-    if (event.study === selected.value) refreshSoon()
-  }
-
-  function refreshSoon(): void {
+    waiting.push(event)
     refresh ??= setTimeout(() => {
       refresh = null
-      if (selected.value !== null) void show(selected.value)
+      const events = waiting.splice(0)
+      const now = Date.now()
+      for (const arrived of events) take(arrived, now)
+      if (detail.value) detail.value = applyEvents(detail.value, events)
     }, refreshInterval)
   }
 
-  function replace({ id, name, status, createdAt, tickets, progress, error }: StudySummary): void {
-    const summary = { id, name, status, createdAt, tickets, progress, error }
+  function take(event: StudyEvent, now: number): void {
+    const { study } = event
+    live.value[study] = followEvent(live.value[study] ?? noProgress, event, now)
+    logs.value = { ...logs.value, [study]: extendLog(logs.value[study] ?? [], event, now) }
+    const known = studies.value?.find(({ id }) => id === study)
+    if (!known) return void load()
+    if (event.event === 'study.changed') replace({ ...known, status: event.status, progress: event.progress })
+    if (event.event === 'ticket') replace({ ...known, tickets: known.tickets + 1 })
+    if (event.event !== 'study.finished') return
+    void load()
+    if (study === selected.value) void show(study)
+  }
+
+  function replace({ id, name, status, createdAt, tickets, progress, error, tags, note }: StudySummary): void {
+    const summary = { id, name, status, createdAt, tickets, progress, error, tags, note }
     const others = studies.value ?? []
     const isKnown = others.some((study) => study.id === id)
     studies.value = isKnown ? others.map((study) => (study.id === id ? summary : study)) : [summary, ...others]
@@ -108,20 +160,6 @@ export const useStudies = defineStore('studies', () => {
     failure.value = null
   }
 
-  return {
-    studies,
-    selected,
-    detail,
-    live,
-    failure,
-    busy,
-    select,
-    startSample,
-    pause,
-    resume,
-    cancel,
-    follow,
-    retry,
-    dismiss,
-  }
+  const reading = { studies, selected, newest, detail, live, logs, failure, busy, select, follow, retry, dismiss }
+  return { ...reading, start, startSample, pause, resume, cancel, rename, annotate, remove }
 })

@@ -42,8 +42,22 @@ describe('followEvent', () => {
   })
   it('tells the time left from the pace since the study was first seen running', () => {
     const live = followEvent(followEvent(noProgress, changed('running', 0.2), 1000), changed('running', 0.3), 5000)
-    expect(remainingSeconds(live, 0.4, 11_000)).toBeCloseTo(30)
+    const [low = 0, high = 0] = remainingSeconds(live, 0.4, 11_000) ?? []
+    expect(low).toBeCloseTo(30)
+    expect(high).toBeCloseTo(30)
     expect(remainingSeconds(live, 0.2, 11_000)).toBeNull()
+  })
+  it('tells a range once the pace of late differs from the pace of the whole', () => {
+    // Half a percent a second at first, one percent a second since.
+    const times = Array.from({ length: 21 }, (_, index) => index * 5)
+    const progress = (second: number): number => (second <= 40 ? second * 0.005 : 0.2 + (second - 40) * 0.01)
+    const live = times.reduce(
+      (before, second) => followEvent(before, changed('running', progress(second)), second * 1000),
+      noProgress,
+    )
+    const [low = 0, high = 0] = remainingSeconds(live, 0.8, 100_000) ?? []
+    expect(low).toBeCloseTo(20, 0)
+    expect(high).toBeCloseTo(25, 0)
   })
   it('forgets everything when the study stops', () => {
     const live = followEvent(followEvent(noProgress, epoch(0, 9), 0), changed('paused', 0.3), 1)

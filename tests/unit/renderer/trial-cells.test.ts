@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildTrialRows } from '../../../src/renderer/features/studies/trial-cells.ts'
+import { buildTrialRows } from '../../../src/renderer/features/monitor/trial-cells.ts'
 import type { RoundMetrics } from '../../../src/shared/results.ts'
 import { presets, studySpecSchema } from '../../../src/shared/spec.ts'
 

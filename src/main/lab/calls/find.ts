@@ -1,7 +1,12 @@
+import type { TicketLabel } from '../../../shared/comparison.ts'
 import { LabError } from '../../../shared/errors.ts'
+import type { Signs } from '../../../shared/spec.ts'
+import { buildSignedNetwork, type SignedNetwork } from '../science/distance/index.ts'
 import type { StudyRecord } from '../store/studies.ts'
 import type { TicketRecord } from '../store/tickets.ts'
 import type { Store } from '../store/open.ts'
+import { planStudy, type StudyPlan } from '../study/plan.ts'
+import { readTicket } from '../study/tickets.ts'
 
 /**
  * The study of an id, a name, or a unique prefix of either.
@@ -25,4 +30,27 @@ export function findStudy(store: Store, wanted: string): StudyRecord {
 /** Each dataset's final tickets that have been verified, or the tickets of one round. */
 export function ticketsOf(store: Store, study: StudyRecord, round = study.spec.pruning.rounds): TicketRecord[] {
   return store.tickets.ofStudy(study.id).filter((ticket) => ticket.round === round)
+}
+
+/** @throws LabError `ticket.unknown` */
+export function findTicket(store: Store, id: string): { ticket: TicketRecord; study: StudyRecord; plan: StudyPlan } {
+  const ticket = store.tickets.byId(id)
+  if (!ticket) throw new LabError('ticket.unknown', `no ticket "${id}"; \`ticketscope tickets STUDY\` lists ids`)
+  const study = findStudy(store, ticket.study)
+  return { ticket, study, plan: planStudy(study.spec) }
+}
+
+/** A ticket with its network as the distances see it. */
+export function readTicketNetwork(
+  store: Store,
+  id: string,
+  signs: Signs,
+): ReturnType<typeof findTicket> & { network: SignedNetwork } {
+  const found = findTicket(store, id)
+  const { masks, surviving } = readTicket(store, found.plan, found.ticket, signs)
+  return { ...found, network: buildSignedNetwork(found.plan.network.layers, masks, surviving) }
+}
+
+export function labelTicket({ id, kind, dataset, trial, round }: TicketRecord): TicketLabel {
+  return { id, kind, dataset, trial, round }
 }

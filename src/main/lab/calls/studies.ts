@@ -1,6 +1,6 @@
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
-import type { StudyDetail, StudySummary, Ticket } from '../../../shared/results.ts'
+import type { StudyDetail, StudyOutline, StudySummary, Ticket } from '../../../shared/results.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
 import { planStudy, studyId } from '../study/plan.ts'
 import type { StudyQueue } from '../study/queue.ts'
@@ -38,6 +38,16 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
   }
 
   return {
+    outlineStudy({ spec }: CheckedInput<'outlineStudy'>): StudyOutline {
+      const { network, kept, trials, epochs } = planStudy(spec)
+      checkDatasets(spec)
+      return {
+        layers: network.layers.map(({ name, kind, shape, weights }) => ({ name, kind, shape, weights })),
+        kept,
+        runs: trials.length * (spec.pruning.rounds + 2),
+        epochs,
+      }
+    },
     runStudy({ spec, engine, workers }: CheckedInput<'runStudy'>): StudySummary {
       planStudy(spec)
       const datasets = checkDatasets(spec)
@@ -73,6 +83,12 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
       if (study.status === 'finished' || study.status === 'cancelled') requireActive(study, 'cancel')
       if (queue) queue.cancel(study.id)
       else store.studies.setWish(study.id, 'cancel')
+      return summarise(store, findStudy(store, study.id))
+    },
+    renameStudy({ study: wanted, name }: CheckedInput<'renameStudy'>): StudySummary {
+      const study = findStudy(store, wanted)
+      owned()
+      store.studies.rename(study.id, name)
       return summarise(store, findStudy(store, study.id))
     },
     async deleteStudy({ study: wanted }: CheckedInput<'deleteStudy'>): Promise<null> {
@@ -124,5 +140,6 @@ function summarise(store: Store, study: StudyRecord): StudySummary {
     tickets,
     progress: studyProgress(store, study),
     error: study.error,
+    ...store.annotations.read('study')(study.id),
   }
 }

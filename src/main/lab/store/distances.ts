@@ -1,14 +1,7 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
+import type { DistanceSettings } from '../../../shared/comparison.ts'
 import type { Metric } from '../../../shared/results.ts'
-import type { Alignment, Signs } from '../../../shared/spec.ts'
-
-/** How a distance was measured; with the two tickets' hashes this is its identity. */
-export interface DistanceSettings {
-  alignment: Alignment
-  signs: Signs
-  positiveWeight: number
-}
 
 /** Layers in network order. */
 export interface StoredDistance {
@@ -37,20 +30,27 @@ function isMean(mean: number, layers: readonly number[]): boolean {
 
 /** Distances by content of the two tickets: computed once, whatever study asks. */
 export function distanceQueries(database: Database.Database) {
-  const find = database.prepare<Key, { layers: string; mean: number }>(
-    `SELECT layers, mean FROM distances WHERE a = @a AND b = @b AND metric = @metric AND alignment = @alignment
-     AND signs = @signs AND positive_weight = @positiveWeight`,
+  const from = database.prepare<
+    { a: string } & DistanceSettings,
+    { b: string; metric: Metric; layers: string; mean: number }
+  >(
+    `SELECT b, metric, layers, mean FROM distances WHERE a = @a AND alignment = @alignment AND signs = @signs
+     AND positive_weight = @positiveWeight`,
   )
   const insert = database.prepare(
     `INSERT OR REPLACE INTO distances (a, b, metric, alignment, signs, positive_weight, layers, mean)
      VALUES (@a, @b, @metric, @alignment, @signs, @positiveWeight, @layers, @mean)`,
   )
   return {
-    /** Null when it is not known, or no longer whole: it is then measured again, and put in the place of the old one. */
-    find(key: Key): StoredDistance | null {
-      const row = find.get(key)
-      const layers = row ? decodeLayers(row.layers) : null
-      return row && layers && isMean(row.mean, layers) ? { layers, mean: row.mean } : null
+    /**
+     * Distances from one ticket to all that it was compared with, by both metrics. Rows that are no longer whole are left
+     * out: they are then measured again, and put in the place of the old ones.
+     */
+    from(a: string, settings: DistanceSettings): ({ b: string; metric: Metric } & StoredDistance)[] {
+      return from.all({ a, ...settings }).flatMap((row) => {
+        const layers = decodeLayers(row.layers)
+        return layers && isMean(row.mean, layers) ? [{ ...row, layers }] : []
+      })
     },
     add(key: Key, distance: StoredDistance): void {
       insert.run({ ...key, layers: JSON.stringify(distance.layers), mean: distance.mean })

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { LabError } from '../../../shared/errors.ts'
+import { annotationQueries } from './annotations.ts'
 import { checkpointQueries } from './checkpoints.ts'
 import { datasetQueries } from './datasets.ts'
 import { distanceQueries } from './distances.ts'
 import { epochQueries } from './epochs.ts'
 import { explainFailure, explainFailures } from './failures.ts'
 import { migrate, schemaVersion } from './migrate.ts'
+import { savedViewQueries } from './saved-views.ts'
 import { studyQueries } from './studies.ts'
 import { ticketQueries } from './tickets.ts'
 
@@ -32,6 +34,8 @@ export function openStore(home: string, access: 'own' | 'share', { abandoned = f
     epochs: explainFailures(file, epochQueries(database)),
     checkpoints: explainFailures(file, checkpointQueries(database)),
     distances: explainFailures(file, distanceQueries(database)),
+    annotations: explainFailures(file, annotationQueries(database)),
+    savedViews: explainFailures(file, savedViewQueries(database)),
     /** All or nothing; the commit is on disk when it returns. */
     inTransaction<Value>(work: () => Value): Value {
       try {

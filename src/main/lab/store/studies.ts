@@ -38,6 +38,7 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
   const setEngine = database.prepare('UPDATE studies SET engine = ?, device = ?, workers = ? WHERE id = ?')
   const setWish = database.prepare('UPDATE studies SET wish = ? WHERE id = ?')
   const wish = database.prepare('SELECT wish FROM studies WHERE id = ?').pluck()
+  const rename = database.prepare('UPDATE studies SET name = ? WHERE id = ?')
   const remove = database.prepare('DELETE FROM studies WHERE id = ?')
 
   return {
@@ -62,6 +63,9 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
     wish(id: string): 'pause' | 'cancel' | null {
       const wished = wish.get(id)
       return wished === 'pause' || wished === 'cancel' ? wished : null
+    },
+    rename(id: string, name: string): void {
+      rename.run(name, id)
     },
     remove(id: string): void {
       remove.run(id)

@@ -8,6 +8,8 @@ export interface LayerMatch {
   distance: number
   /** For each unit of the first network, the unit of the second. */
   assignment: Int32Array
+  /** For each unit of the first network, its NED or NED± to the unit it was matched with. */
+  unitDistances: Float64Array
 }
 
 /** Matches the units of two layers of one shape, in WebAssembly. Not to be shared between threads. */
@@ -20,6 +22,8 @@ export interface DistanceKernel {
    * @param positiveWeight w₊ of NED±
    */
   match(metric: Metric, order: Int32Array | null, positiveWeight: number): LayerMatch
+  /** Of the loaded layers the second, as the last match with an order compared it: its inputs reordered. */
+  reordered(b: SignedLayer): SignedLayer
 }
 
 /** The compiled module's exports; what each argument means stands in assembly/. */
@@ -175,7 +179,7 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
     },
 
     match(metric, order, positiveWeight) {
-      if (!at) return { distance: 0, assignment: new Int32Array() }
+      if (!at) return { distance: 0, assignment: new Int32Array(), unitDistances: new Float64Array() }
       const { units, matrixBytes, rowBytes, costs } = at
       if (order && !(movedOrder && sameOrder(order, movedOrder))) {
         const blocks = order.length
@@ -197,9 +201,19 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
       kernels.assign(costs, units, at.assignment, at.workspace)
       const assignment = new Int32Array(memory.buffer, at.assignment, units).slice()
       const values = new Float64Array(memory.buffer, costs, units * units)
-      let total = 0
-      assignment.forEach((column, row) => (total += values[row * units + column] ?? 0))
-      return { distance: units === 0 ? 0 : total / units, assignment }
+      const unitDistances = Float64Array.from(assignment, (column, row) => values[row * units + column] ?? 0)
+      const total = unitDistances.reduce((sum, value) => sum + value, 0)
+      return { distance: units === 0 ? 0 : total / units, assignment, unitDistances }
+    },
+
+    reordered(b) {
+      if (!at) return b
+      const moved = at.moved
+      const read = (matrix: BitMatrix, place: 0 | 1): BitMatrix => ({
+        ...matrix,
+        bits: new Uint32Array(memory.buffer, moved + place * matrix.bits.byteLength, matrix.bits.length).slice(),
+      })
+      return { ...b, positive: read(b.positive, 0), negative: read(b.negative, 1) }
     },
   }
 }

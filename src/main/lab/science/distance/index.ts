@@ -1,5 +1,6 @@
 export { benchDistance } from './benchmark.ts'
 export { buildSignedNetwork, type SignedNetwork } from './network.ts'
 export { decodeNetworkFile } from './network-file.ts'
-export { measureDistance, type DistanceOptions } from './measure.ts'
+export { matchLayers, measureDistance, type DistanceOptions } from './measure.ts'
 export { openDistanceKernel } from './distance-kernel.ts'
+export { countPlaces, readSigns } from './places.ts'

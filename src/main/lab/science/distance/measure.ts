@@ -1,8 +1,8 @@
 import { LabError } from '../../../../shared/errors.ts'
 import type { Metric, NetworkDistance } from '../../../../shared/results.ts'
 import type { Alignment } from '../../../../shared/spec.ts'
-import type { DistanceKernel } from './distance-kernel.ts'
-import type { SignedNetwork } from './network.ts'
+import type { DistanceKernel, LayerMatch } from './distance-kernel.ts'
+import type { SignedLayer, SignedNetwork } from './network.ts'
 
 const metrics: Metric[] = ['nnstd', 'nnstd-signed']
 
@@ -40,6 +40,30 @@ export function measureDistance(
     mean: distances.reduce((sum, value) => sum + value, 0) / distances.length,
   })
   return { nnstd: summarise(layers.nnstd), 'nnstd-signed': summarise(layers['nnstd-signed']) }
+}
+
+/**
+ * How the units of two networks are matched layer by layer by one metric, as `measureDistance` does.
+ * @returns with each match the second network's layer as it was compared
+ * @throws LabError `network.invalid` when the networks differ in shape
+ */
+export function matchLayers(
+  kernel: DistanceKernel,
+  first: SignedNetwork,
+  second: SignedNetwork,
+  metric: Metric,
+  { alignment, positiveWeight }: DistanceOptions,
+): (LayerMatch & { compared: SignedLayer })[] {
+  requireSameShape(first, second)
+  let order: Int32Array | null = null
+  return first.layers.map((a, index) => {
+    const b = second.layers[index] ?? a
+    kernel.load(a, b)
+    const match = kernel.match(metric, order, positiveWeight)
+    const compared = order ? kernel.reordered(b) : b
+    if (alignment === 'propagate') order = match.assignment
+    return { ...match, compared }
+  })
 }
 
 function requireSameShape(first: SignedNetwork, second: SignedNetwork): void {

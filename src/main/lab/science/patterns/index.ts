@@ -1,3 +1,4 @@
+export { measureEnrichment } from './enrichment.ts'
 import type { PatternGroup } from '../../../../shared/results.ts'
 import { describe } from '../statistics/welch.ts'
 import { countNeighbours, countTogether } from './positions.ts'

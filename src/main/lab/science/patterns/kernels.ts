@@ -13,7 +13,7 @@ function keptIn(pattern: string): number {
 }
 
 /** Each signed pattern with how often it occurs. */
-function countPatterns(tickets: readonly Int8Array[]): Map<string, number> {
+export function countPatterns(tickets: readonly Int8Array[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const signs of tickets) {
     for (let start = 0; start < signs.length; start += 9) {

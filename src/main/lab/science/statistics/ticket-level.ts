@@ -1,5 +1,6 @@
 import type { RandomStream } from '../streams.ts'
 import { sumPairs, type DistanceMatrix } from './distance-matrix.ts'
+import { middleInterval } from './percentiles.ts'
 
 /**
  * A condition as sets of tickets: its pairs are those between `first` and `second`, or within `first` when both are the
@@ -125,13 +126,5 @@ export function bootstrapTickets(
 
 /** The middle 95 %; null when more than a tenth of the replicates were undefined. */
 function percentiles(values: number[], wanted: number): [number, number] | null {
-  if (wanted === 0 || values.length < 0.9 * wanted) return null
-  const sorted = Float64Array.from(values).sort()
-  const at = (share: number): number => {
-    const place = share * (sorted.length - 1)
-    const below = sorted[Math.floor(place)] ?? 0
-    const above = sorted[Math.ceil(place)] ?? 0
-    return below + (above - below) * (place - Math.floor(place))
-  }
-  return [at(0.025), at(0.975)]
+  return wanted === 0 || values.length < 0.9 * wanted ? null : middleInterval(values)
 }

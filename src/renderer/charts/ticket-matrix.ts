@@ -1,0 +1,162 @@
+import type { TicketLabel, TicketMatrix } from '../../shared/comparison.ts'
+import type { DataTable } from '../ui/export/data-table.ts'
+import { mixColours, scaleColour } from './colour-scale.ts'
+import { metricNames } from './conditions.ts'
+import { drawTree } from './dendrogram.ts'
+import { noCell, type Drawing, type Shape } from './drawing/drawing.ts'
+import type { Palette } from './palette.ts'
+
+export interface MatrixView {
+  matrix: TicketMatrix
+  /** Places in `matrix.tickets`, from the top and from the left. */
+  order: Int32Array
+  isClustered: boolean
+  /** (ticket): 1 for those that are selected, null when nothing is. */
+  lit: Uint8Array | null
+  /** Whether two tickets are a selected pair. */
+  isLitPair: (a: number, b: number) => boolean
+  datasets: readonly string[]
+}
+
+const levels = 20
+const treeHeight = 44
+const strip = 8
+const namesWidth = 118
+const legendHeight = 40
+const smallText = 10
+
+/** Where the cells lie, so that a place on the drawing finds its cell. */
+export function matrixLayout(
+  size: number,
+  width: number,
+): { left: number; top: number; cell: number; isNamed: boolean } {
+  const fit = (left: number): number => Math.max(2, Math.min(22, Math.floor((width - left - 4) / Math.max(1, size))))
+  const isNamed = fit(namesWidth) >= 11
+  const left = isNamed ? namesWidth : strip + 6
+  return { left, top: treeHeight + 4, cell: fit(left), isNamed }
+}
+
+export function ticketName({ dataset, trial, kind }: TicketLabel): string {
+  return `${dataset} ${trial} ${kind === 'winning' ? 'W' : 'R'}`
+}
+
+/** Every two tickets' distance as a cell; tickets that are never compared leave a gap. */
+export function buildMatrixDrawing(view: MatrixView, width: number, palette: Palette): Drawing {
+  const { matrix, order, isClustered, lit, isLitPair } = view
+  const size = order.length
+  const { left, top, cell, isNamed } = matrixLayout(size, width)
+  const range = distanceRange(matrix)
+  const colours = Array.from({ length: levels }, (_, level) => scaleColour(level / (levels - 1)))
+  const faded = colours.map((colour) => mixColours(colour, palette.surface, 0.7))
+  const cells = new Uint8Array(size * size).fill(noCell)
+  order.forEach((a, row) => {
+    order.forEach((b, column) => {
+      const value = matrix.values[a * size + b] ?? NaN
+      if (Number.isNaN(value)) return
+      const level = Math.round(((value - range.low) / (range.high - range.low || 1)) * (levels - 1))
+      cells[row * size + column] = lit === null || isLitPair(a, b) ? level : level + levels
+    })
+  })
+  const shapes: Shape[] = [
+    ...(isClustered
+      ? drawTree(matrix.merges, order, { left, bottom: treeHeight, cell, height: treeHeight - 6 }, palette)
+      : []),
+    {
+      kind: 'cells',
+      x: left,
+      y: top,
+      size: cell,
+      columns: Math.max(1, size),
+      colours: [...colours, ...faded],
+      levels: cells,
+    },
+    ...[...order].flatMap((ticket, row) =>
+      drawLabel(view, ticket, { left, y: top + row * cell, cell, isNamed }, palette),
+    ),
+    ...drawLegend(matrix, range, { x: left, y: top + size * cell + 14 }, palette),
+  ]
+  return { width: left + Math.max(size * cell, 260) + 4, height: top + size * cell + legendHeight, shapes }
+}
+
+/** A strip in the dataset's colour, filled for winning tickets; the name where there is room. */
+function drawLabel(
+  { matrix, lit, datasets }: MatrixView,
+  ticket: number,
+  { left, y, cell, isNamed }: { left: number; y: number; cell: number; isNamed: boolean },
+  palette: Palette,
+): Shape[] {
+  const label = matrix.tickets[ticket]
+  if (!label) return []
+  const colour = palette.series[datasets.indexOf(label.dataset) % palette.series.length] ?? palette.text
+  const isLit = lit === null || lit[ticket] === 1
+  const fill = label.kind === 'winning' ? colour : mixColours(colour, palette.surface, 0.65)
+  const mark: Shape = { kind: 'rect', x: left - strip - 2, y, width: strip, height: Math.max(1, cell - 1), fill }
+  if (!isNamed) return [mark]
+  const [x, baseline] = [left - strip - 7, y + cell / 2 + 3.5]
+  const style = { fill: isLit ? palette.text : palette.quiet, size: smallText, bold: lit !== null && isLit }
+  return [mark, { kind: 'text', x, y: baseline, text: shorten(ticketName(label)), align: 'end', ...style }]
+}
+
+function shorten(text: string): string {
+  return text.length <= 18 ? text : `${text.slice(0, 10)}…${text.slice(-6)}`
+}
+
+function drawLegend(
+  { metric, layer }: TicketMatrix,
+  { low, high }: { low: number; high: number },
+  { x, y }: { x: number; y: number },
+  palette: Palette,
+): Shape[] {
+  const steps = 20
+  const text = { kind: 'text', size: smallText, fill: palette.text, y: y + 9 } as const
+  const name = `${metricNames[metric]}, ${layer === 'overall' ? 'all layers' : layer}`
+  return [
+    { ...text, x, text: low.toFixed(3) },
+    ...Array.from({ length: steps }, (_, step): Shape => {
+      return { kind: 'rect', x: x + 34 + step * 5, y, width: 5, height: 11, fill: scaleColour(step / (steps - 1)) }
+    }),
+    { ...text, x: x + 140, text: `${high.toFixed(3)}   ${name}` },
+  ]
+}
+
+function distanceRange({ values }: TicketMatrix): { low: number; high: number } {
+  let low = Infinity
+  let high = -Infinity
+  for (const value of values) {
+    if (Number.isNaN(value)) continue
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  return low > high ? { low: 0, high: 1 } : { low, high }
+}
+
+/** The nearest and the furthest two tickets, in words. */
+export function summariseMatrix(matrix: TicketMatrix): string {
+  const { tickets, values } = matrix
+  const size = tickets.length
+  const { low, high } = distanceRange(matrix)
+  const name = (wanted: number): string => {
+    const place = values.indexOf(wanted)
+    const [a, b] = [tickets[Math.floor(place / size)], tickets[place % size]]
+    return a && b ? `${ticketName(a)} and ${ticketName(b)} (${wanted.toFixed(3)})` : '–'
+  }
+  return `${size} tickets, W winning, R random. Nearest: ${name(low)}; furthest: ${name(high)}. Gaps: same initial weights.`
+}
+
+export function tabulateMatrix({ tickets, values }: TicketMatrix, order: Int32Array): DataTable {
+  const size = tickets.length
+  const name = (ticket: number): string => {
+    const label = tickets[ticket]
+    return label ? `${ticketName(label)} ${label.id}` : ''
+  }
+  return {
+    columns: ['ticket', ...Array.from(order, name)],
+    rows: Array.from(order, (a) => [
+      name(a),
+      ...Array.from(order, (b) => {
+        const value = values[a * size + b] ?? NaN
+        return Number.isNaN(value) ? null : value
+      }),
+    ]),
+  }
+}

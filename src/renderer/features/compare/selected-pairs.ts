@@ -1,0 +1,42 @@
+import type { DistanceColumns } from '../../../shared/comparison.ts'
+import { ticketName } from '../../charts/ticket-matrix.ts'
+import type { Lit } from '../../stores/selected.ts'
+import type { DataTable } from '../../ui/export/data-table.ts'
+
+export interface SelectedPair {
+  /** Place in the columns. */
+  place: number
+  ids: [string, string]
+  name: string
+  condition: string
+  /** NNSTD and NNSTD± of the layer. */
+  unsigned: number
+  signed: number
+}
+
+/** The lit pairs, nearest by NNSTD± first. */
+export function listPairs(columns: DistanceColumns, lit: Lit, layer: string): SelectedPair[] {
+  const { tickets, first, second, condition, conditions, layers, values } = columns
+  const start = Math.max(0, layers.indexOf(layer)) * first.length
+  const places = [...lit.pairs.keys()].filter((pair) => lit.pairs[pair] === 1)
+  return places
+    .map((place): SelectedPair => {
+      const [a, b] = [tickets[first[place] ?? 0], tickets[second[place] ?? 0]]
+      return {
+        place,
+        ids: [a?.id ?? '', b?.id ?? ''],
+        name: a && b ? `${ticketName(a)} – ${ticketName(b)}` : '',
+        condition: conditions[condition[place] ?? 0] ?? '',
+        unsigned: values.nnstd[start + place] ?? NaN,
+        signed: values['nnstd-signed'][start + place] ?? NaN,
+      }
+    })
+    .sort((a, b) => a.signed - b.signed)
+}
+
+export function tabulatePairs(pairs: readonly SelectedPair[]): DataTable {
+  return {
+    columns: ['ticket a', 'ticket b', 'pair', 'condition', 'NNSTD', 'NNSTD±'],
+    rows: pairs.map(({ ids, name, condition, unsigned, signed }) => [...ids, name, condition, unsigned, signed]),
+  }
+}

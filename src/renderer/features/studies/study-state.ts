@@ -1,0 +1,7 @@
+import type { StudyStatus } from '../../../shared/results.ts'
+
+/** Which steering fits which state of a study. */
+export const canPause = (status: StudyStatus): boolean => status === 'running' || status === 'queued'
+export const canResume = (status: StudyStatus): boolean =>
+  status === 'paused' || status === 'failed' || status === 'cancelled'
+export const canCancel = (status: StudyStatus): boolean => canPause(status) || status === 'paused'

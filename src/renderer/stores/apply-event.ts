@@ -1,0 +1,33 @@
+import type { StudyEvent } from '../../shared/protocol.ts'
+import type { RoundMetrics, StudyDetail } from '../../shared/results.ts'
+
+/** A study as it is after some more of its events; reading it again would give the same. */
+export function applyEvents(detail: StudyDetail, events: readonly StudyEvent[]): StudyDetail {
+  const own = events.filter(({ study }) => study === detail.id)
+  if (own.length === 0) return detail
+  const next = { ...detail }
+  const metrics = [...detail.metrics]
+  for (const event of own) {
+    if (event.event === 'epoch') recordEpoch(metrics, event)
+    if (event.event === 'ticket') next.tickets += 1
+    if (event.event === 'study.changed') Object.assign(next, { status: event.status, progress: event.progress })
+    if (event.event === 'study.started') Object.assign(next, { engine: event.engine, device: event.device })
+  }
+  return { ...next, metrics }
+}
+
+/** An epoch that is trained again after a pause gives the same numbers and stands once. */
+function recordEpoch(
+  metrics: RoundMetrics[],
+  { dataset, trial, kind, round, epoch, loss, accuracy }: StudyEvent & { event: 'epoch' },
+): void {
+  const isKnown = metrics.some(
+    (other) =>
+      other.epoch === epoch &&
+      other.round === round &&
+      other.trial === trial &&
+      other.kind === kind &&
+      other.dataset === dataset,
+  )
+  if (!isKnown) metrics.push({ dataset, trial, kind, round, epoch, loss, accuracy })
+}

@@ -1,0 +1,58 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ConditionTests, DistanceColumns, TicketMatrix } from '../../shared/comparison.ts'
+import type { Metric } from '../../shared/results.ts'
+import type { Alignment, Signs } from '../../shared/spec.ts'
+import { askLab } from './lab.ts'
+import { openAnswers } from './answers.ts'
+
+/** How Compare shows a study; null: as the study's spec says. */
+export interface ComparisonView {
+  layer: string
+  alignment: Alignment | null
+  signs: Signs | null
+}
+
+/** The distances of studies as Compare shows them. Asked once for each study and way of measuring. */
+export const useComparison = defineStore('comparison', () => {
+  const view = shallowRef<ComparisonView>({ layer: 'overall', alignment: null, signs: null })
+  const columns = openAnswers<DistanceColumns>()
+  const tests = openAnswers<ConditionTests>()
+  const matrices = openAnswers<TicketMatrix>()
+
+  const choice = computed(() => ({
+    ...(view.value.alignment !== null && { alignment: view.value.alignment }),
+    ...(view.value.signs !== null && { signs: view.value.signs }),
+  }))
+  const keyOf = (study: string, ...more: string[]): string => JSON.stringify([study, choice.value, ...more])
+
+  /** Asks for a study's distances, then for their statistics, which take longer. */
+  async function load(study: string): Promise<void> {
+    const key = keyOf(study)
+    const asked = { study, ...choice.value }
+    await columns.ask(key, () => askLab('readDistances', asked))
+    await tests.ask(key, () => askLab('testConditions', asked))
+  }
+
+  async function loadMatrix(study: string, metric: Metric): Promise<void> {
+    const { layer } = view.value
+    const asked = { study, metric, layer, ...choice.value }
+    await matrices.ask(keyOf(study, metric, layer), () => askLab('readTicketMatrix', asked))
+  }
+
+  /** Measures again, such as when there are new tickets. */
+  function reload(study: string): Promise<void> {
+    for (const answers of [columns, tests, matrices]) answers.forget(JSON.stringify([study]).slice(0, -1))
+    return load(study)
+  }
+
+  return {
+    view,
+    load,
+    loadMatrix,
+    reload,
+    columnsOf: (study: string) => columns.of(keyOf(study)),
+    testsOf: (study: string) => tests.of(keyOf(study)),
+    matrixOf: (study: string, metric: Metric) => matrices.of(keyOf(study, metric, view.value.layer)),
+  }
+})

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { chooseAppearance } from '../../../../src/renderer/app/appearance.ts'
+import { firstRoute, formatRoute, parseRoute } from '../../../../src/renderer/app/route.ts'
+
+describe('formatRoute and parseRoute', () => {
+  it('are each other’s inverse, whatever ids contain', () => {
+    const route = { ...firstRoute, view: 'compare', study: 'a&b=?#/', dataset: 'é %', pair: ['x', 'y&z'] as const }
+    expect(parseRoute(formatRoute(route))).toEqual(route)
+    expect(parseRoute(formatRoute(firstRoute))).toEqual(firstRoute)
+  })
+  it('takes anything else for the first route', () => {
+    for (const hash of ['', '#', '#/', 'javascript:alert(1)']) expect(parseRoute(hash)).toEqual(firstRoute)
+  })
+  it('drops half a pair', () => {
+    expect(parseRoute('#/compare?pair=a').pair).toBeNull()
+  })
+})
+
+describe('chooseAppearance', () => {
+  it('follows the system only when asked to', () => {
+    expect(chooseAppearance('system', { dark: true, contrast: false })).toBe('dark')
+    expect(chooseAppearance('system', { dark: true, contrast: true })).toBe('contrast')
+    expect(chooseAppearance('light', { dark: true, contrast: true })).toBe('light')
+  })
+})
