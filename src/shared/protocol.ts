@@ -78,6 +78,8 @@ export const requests = {
     engine: engine.default('auto'),
     workers: z.int().min(1).max(256).optional(),
   }),
+  /** Adds a small finished study that comes with Ticketscope, to explore. */
+  addExample: nothing,
   listStudies: nothing,
   showStudy: z.strictObject({ study }),
   resumeStudy: z.strictObject({ study, engine: engine.default('auto'), workers: z.int().min(1).max(256).optional() }),
@@ -183,6 +185,7 @@ interface Answers {
   outlineStudy: StudyOutline
   estimateStudy: CostEstimate
   runStudy: StudySummary
+  addExample: StudySummary
   listStudies: StudySummary[]
   showStudy: StudyDetail
   resumeStudy: StudySummary

@@ -64,6 +64,9 @@ export const useStudies = defineStore('studies', () => {
   function start(spec: StudySpecInput): Promise<void> {
     return steer('The study could not be started', () => askLab('runStudy', { spec, ...how() }))
   }
+  function addExample(): Promise<void> {
+    return steer('The example could not be opened', () => askLab('addExample', {}), true)
+  }
   const startSample = (): Promise<void> => start(presets.sample)
   function pause(study: string): Promise<void> {
     return steer('The study could not be paused', () => askLab('pauseStudy', { study }))
@@ -98,7 +101,8 @@ export const useStudies = defineStore('studies', () => {
     route.go({ view: 'overview', study: null })
   }
 
-  async function steer(title: string, ask: () => Promise<Outcome<StudySummary>>): Promise<void> {
+  /** @param shows whether to go to the study even if it was there before */
+  async function steer(title: string, ask: () => Promise<Outcome<StudySummary>>, shows = false): Promise<void> {
     failure.value = null
     busy.value = true
     const outcome = await ask()
@@ -106,7 +110,7 @@ export const useStudies = defineStore('studies', () => {
     if (!outcome.ok) return fail(title, outcome.error, () => void steer(title, ask))
     const isNew = !studies.value?.some(({ id }) => id === outcome.value.id)
     replace(outcome.value)
-    if (isNew) route.go({ view: 'monitor', study: outcome.value.id })
+    if (isNew || shows) route.go({ view: 'monitor', study: outcome.value.id })
   }
 
   /** Starts following the lab; gives back how to stop. */
@@ -160,5 +164,5 @@ export const useStudies = defineStore('studies', () => {
   }
 
   const reading = { studies, selected, newest, detail, live, logs, failure, busy, select, follow, retry, dismiss }
-  return { ...reading, start, startSample, pause, resume, cancel, rename, annotate, remove }
+  return { ...reading, start, startSample, addExample, pause, resume, cancel, rename, annotate, remove }
 })

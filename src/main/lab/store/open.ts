@@ -7,6 +7,7 @@ import { checkpointQueries } from './checkpoints.ts'
 import { datasetQueries } from './datasets.ts'
 import { distanceQueries } from './distances.ts'
 import { epochQueries } from './epochs.ts'
+import { copyExample } from './example.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { savedViewQueries } from './saved-views.ts'
 import { studyQueries } from './studies.ts'
@@ -44,6 +45,8 @@ export function openStore(home: string, access: 'own' | 'share') {
     distances: distanceQueries(database),
     annotations: annotationQueries(database),
     savedViews: savedViewQueries(database),
+    /** Adds the studies of a database file; gives back their ids. */
+    copyExample: (from: string): string[] => copyExample(database, from),
     /** All or nothing; the commit is on disk when it returns. */
     inTransaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate()
