@@ -234,6 +234,8 @@ export type StudyEvent =
       loss: number
       accuracy: number
       imagesPerSecond: number
+      /** Of the whole study, 0…1. */
+      progress: number
     }
   | { event: 'round'; study: string; dataset: string; trial: number; round: number; kept: Record<string, number> }
   | {

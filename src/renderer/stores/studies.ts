@@ -137,6 +137,7 @@ export const useStudies = defineStore('studies', () => {
     const known = studies.value?.find(({ id }) => id === study)
     if (!known) return void load()
     if (event.event === 'study.changed') replace({ ...known, status: event.status, progress: event.progress })
+    if (event.event === 'epoch') replace({ ...known, progress: event.progress })
     if (event.event === 'ticket') replace({ ...known, tickets: known.tickets + 1 })
     if (event.event !== 'study.finished') return
     void load()

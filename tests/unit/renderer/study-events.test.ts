@@ -16,6 +16,7 @@ const epoch: StudyEvent = {
   loss: 0.5,
   accuracy: 0.6,
   imagesPerSecond: 9,
+  progress: 0.3,
 }
 const detail: StudyDetail = {
   ...{ id: study, name: 'n', createdAt: '', tickets: 3, error: null, tags: [], note: '', density: [1] },
@@ -31,7 +32,7 @@ describe('applyEvents', () => {
       epoch,
       { event: 'ticket', ...key, ticket: 't', kind: 'winning', accuracy: 0.5 },
     ])
-    expect(after).toMatchObject({ engine: 'wasm', device: 'CPU', status: 'running', progress: 0.1, tickets: 4 })
+    expect(after).toMatchObject({ engine: 'wasm', device: 'CPU', status: 'running', progress: 0.3, tickets: 4 })
     expect(after.metrics).toEqual([
       { dataset: 'digits', trial: 2, kind: 'winning', round: 1, epoch: 1, loss: 0.5, accuracy: 0.6 },
     ])
