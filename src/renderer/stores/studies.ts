@@ -18,6 +18,7 @@ const refreshInterval = 500
 export const useStudies = defineStore('studies', () => {
   const route = useRoute()
   const settings = useSettings()
+  /** Newest first; null until they are read. */
   const studies = ref<StudySummary[] | null>(null)
   const selected = ref<string | null>(null)
   const detail = shallowRef<StudyDetail | null>(null)
@@ -26,16 +27,14 @@ export const useStudies = defineStore('studies', () => {
   const failure = ref<{ title: string; error: PlainError; again: () => void } | null>(null)
   const busy = ref(false)
   /** The study made last; null while there is none. */
-  const newest = computed(
-    () => studies.value?.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]?.id ?? null,
-  )
+  const newest = computed(() => studies.value?.[0]?.id ?? null)
   const waiting: StudyEvent[] = []
   let refresh: ReturnType<typeof setTimeout> | null = null
 
   async function load(): Promise<void> {
     const outcome = await askLab('listStudies', {})
     if (!outcome.ok) return fail('The studies could not be read', outcome.error, () => void load())
-    studies.value = outcome.value
+    studies.value = outcome.value.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
   }
 
   async function select(id: string): Promise<void> {
