@@ -1,7 +1,7 @@
 import type { DistanceColumns } from '../../shared/comparison.ts'
 import type { ConditionRow, Metric } from '../../shared/results.ts'
 import type { DataTable } from '../ui/export/data-table.ts'
-import { axisStyle, roundedRange, tooltipStyle } from './axes.ts'
+import { axisStyle, evenRange, tooltipStyle } from './axes.ts'
 import { categoryOf, metricNames } from './conditions.ts'
 import type { DistancePoints, SpreadShape } from './distance-points.ts'
 import { drawMarks, drawSpreads } from './distance-shapes.ts'
@@ -71,7 +71,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
       ...axisStyle(palette, `${metricNames[metric]} distance (0 to 1)`),
       type: 'value',
       nameGap: 46,
-      ...roundedRange(ends, 0.02),
+      ...evenRange(ends),
       axisLabel: { color: palette.text, fontSize: 11, formatter: (distance: number) => distance.toFixed(2) },
     },
     series: [
