@@ -20,7 +20,9 @@ export interface DistanceView {
 }
 
 /** More points than this are drawn without an own element each. */
-const manyPoints = 1500
+const manyPoints = 300
+/** Of a single point; the more there are, the less each hides. */
+const opacityOf = (points: number): number => Math.max(0.12, Math.min(0.6, 8 / Math.sqrt(points)))
 
 /** Every pair as a point, over each condition's violin or box, grouped as in fig. 1; with mean ± SD once they are known. */
 export function buildDistanceOption(view: DistanceView, palette: Palette) {
@@ -82,8 +84,8 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
         large: true,
         largeThreshold: manyPoints,
         progressive: 0,
-        symbolSize: end - first > manyPoints ? 2 : 4,
-        itemStyle: { color: colours[place] ?? palette.text, opacity: end - first > manyPoints ? 0.35 : 0.6 },
+        symbolSize: end - first > manyPoints ? 3 : 4,
+        itemStyle: { color: colours[place] ?? palette.text, opacity: opacityOf(end - first) },
         dimensions: ['x', 'distance'],
         data: interleave(xs, ys, first, end),
         tooltip: {
