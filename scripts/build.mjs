@@ -1,5 +1,6 @@
 // Compiles the kernels and bundles shell, lab, command line, preload and renderer into out/.
 import { spawnSync } from 'node:child_process'
+import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { pinnedEnvironment } from './setup/command.mjs'
 import { pinnedNode } from './setup/node.mjs'
@@ -12,7 +13,7 @@ async function build() {
   await bundle({ root, logLevel: 'warn' })
 }
 
-if (process.execPath === pinnedNode()) {
+if (process.execPath === realpathSync(pinnedNode())) {
   await build()
 } else {
   const { status } = spawnSync(pinnedNode(), [fileURLToPath(import.meta.url)], {

@@ -5,29 +5,33 @@ import { hasDisplay, setUp } from './setup.mjs'
 
 const underNpm = process.env.npm_lifecycle_event === 'start'
 
-async function finishedSample(node) {
+/** The newest sample study, finished ones first; undefined when there is none. */
+async function findSample(node) {
   const studies = JSON.parse(await runCommand(node, commandLine(['study', 'list', '--json']).slice(2)))
-  return studies.some(({ name, status }) => name === 'sample' && status === 'finished')
+  const samples = studies.filter(({ name, status }) => name === 'sample' && status !== 'cancelled')
+  return samples.findLast(({ status }) => status === 'finished') ?? samples.at(-1)
 }
 
 async function homeFolder(node) {
   return JSON.parse(await runCommand(node, commandLine(['doctor', '--json']).slice(2))).home
 }
 
-/** The sample study in the terminal: run it once, then show it. Gives the exit status. */
+/** The sample study in the terminal: run it once or go on with it, then show it. Gives the exit status. */
 async function showSample(node) {
   const run = (args) => passThrough(node, commandLine(args), { underNpm })
-  if (!(await finishedSample(node))) {
-    const status = await run(['study', 'run', 'sample'])
+  const before = await findSample(node)
+  if (before?.status !== 'finished') {
+    const status = await run(['study', ...(before ? ['resume', before.id] : ['run', 'sample'])])
     if (status !== 0) return status
   }
-  const status = await run(['distances', 'sample'])
+  const { id } = await findSample(node)
+  const status = await run(['distances', id])
   if (status !== 0) return status
   process.stdout.write(
     [
       '',
       `Everything lies in ${await homeFolder(node)}`,
-      'Go on with:  npm run -s ticketscope -- patterns sample',
+      `Go on with:  npm run -s ticketscope -- patterns ${id}`,
       '             npm run -s ticketscope -- --help',
       '',
     ].join('\n'),

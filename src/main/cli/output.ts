@@ -25,7 +25,7 @@ export function print(options: GlobalOptions, value: unknown, text: () => string
   writeLine(options.json ? JSON.stringify(value) : text())
 }
 
-/** An option that takes a whole number. */
+/** Adds examples to a command's help. */
 export function example(command: Command, ...lines: string[]): Command {
   const plural = lines.length > 1 ? 'Examples' : 'Example'
   return command.addHelpText('after', `\n${plural}:\n${lines.map((line) => `  ${line}`).join('\n')}`)

@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { exitStatus, plainError } from '../../shared/errors.ts'
+import { version } from '../lab/index.ts'
 import { addBenchCommands } from './commands/bench.ts'
 import { addComparisonCommands } from './commands/comparison.ts'
 import { addDataCommands } from './commands/data.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addStudyCommands } from './commands/study.ts'
-import { writeError, writeLine } from './output.ts'
+import { example, writeError, writeLine } from './output.ts'
 
 /**
  * Runs the command line and gives back the exit status: 0, 1 failed, 2 wrong usage, 130 interrupted.
@@ -43,12 +44,14 @@ function report(json: boolean, thrown: CommanderError): number {
 export function createProgram(): Command {
   const program = new Command('ticketscope')
     .description('Grow lottery tickets, compare them by NNSTD and NNSTD±, and see their signs.')
+    .version(version)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
     .showHelpAfterError(false)
     .option('--home <folder>', 'where studies and datasets lie (default: TICKETSCOPE_HOME, else your application data)')
     .option('--json', 'machine-readable output on stdout, everything else on stderr')
+  example(program, 'ticketscope study run sample', 'ticketscope distances sample')
   addDoctorCommand(program)
   addDataCommands(program)
   addStudyCommands(program)

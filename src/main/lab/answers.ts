@@ -1,6 +1,6 @@
 import { freemem } from 'node:os'
 import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
-import type { CostEstimate, TrainingBenchmark } from '../../shared/results.ts'
+import type { CostEstimate, StudyStatus, TrainingBenchmark } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
@@ -17,6 +17,7 @@ import { prepareDataset } from './datasets/index.ts'
 import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
+import type { StudyRecord } from './store/studies.ts'
 import { compareStudy } from './study/compare.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
 import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
@@ -41,7 +42,8 @@ const measuredSeconds = 1
 export async function openAnswers(context: AnswerContext): Promise<{
   calls: Calls
   resumeInterrupted(): void
-  close(): Promise<void>
+  /** @param asked see StudyQueue */
+  close(asked: boolean): Promise<void>
 }> {
   const { home, store, access, emit, cores } = context
   const files = openCheckpointFiles(home)
@@ -97,9 +99,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     await files.sweep(store.checkpoints.files())
     await registry.sweep()
   }
-  const interrupted = queue
-    ? store.studies.list().filter(({ status }) => status === 'running' || status === 'queued')
-    : []
+  const interrupted = queue ? store.studies.list().filter(({ status, wish }) => isInterrupted(status, wish)) : []
   for (const { id } of interrupted) store.studies.setStatus(id, 'paused')
 
   /** What was measured, by engine, lanes, network and batch: an estimate is asked again with every change of a form. */
@@ -151,10 +151,15 @@ export async function openAnswers(context: AnswerContext): Promise<{
     resumeInterrupted() {
       for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
     },
-    async close() {
-      await queue?.close()
+    async close(asked) {
+      await queue?.close(asked)
     },
   }
+}
+
+/** Whether a study stopped with the process that ran it, and not because a person paused it. */
+function isInterrupted(status: StudyStatus, wish: StudyRecord['wish']): boolean {
+  return status === 'running' || status === 'queued' || (status === 'paused' && wish === null)
 }
 
 /** Forgets the checkpoints of a study that has been trained; gives back the files that others still need. */

@@ -6,12 +6,17 @@ import { openAnswers } from './answers.ts'
 import { homeFolder, ownHome } from './home.ts'
 import { openStore } from './store/open.ts'
 
+export { version } from './version.ts'
+
 export interface LabOptions {
   /** Default: TICKETSCOPE_HOME, else the platform's application-data folder. */
   home?: string
   /** `own`: the one process that writes to a home. `share`: reads, and asks, beside an owner. */
   access: 'own' | 'share'
-  /** Goes on with the studies that were running or queued when the last owner ended. */
+  /**
+   * Goes on with the studies that ran or were queued when the last owner ended, whether it was closed or killed. What
+   * runs when this lab is closed then goes on with the next one; without, closing is a person's wish to pause.
+   */
   resume?: boolean
 }
 
@@ -77,7 +82,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       return () => listeners.delete(listener)
     },
     async close() {
-      await closeAnswers()
+      await closeAnswers(!options.resume)
       openedStore.close()
       release()
     },

@@ -1,8 +1,5 @@
-import { app, session, shell, type WebContents } from 'electron'
+import { app, session, type WebContents } from 'electron'
 import { contentOrigin } from './content.ts'
-
-/** Pages that a link may open in the system's browser. */
-const allowedPages: readonly string[] = ['https://arxiv.org/abs/1803.03635']
 
 /** What a page may ask for; everything else is refused. */
 const allowedPermissions: readonly string[] = ['clipboard-sanitized-write']
@@ -32,8 +29,5 @@ function confine(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => {
-    if (allowedPages.includes(url)) void shell.openExternal(url)
-    return { action: 'deny' }
-  })
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }

@@ -44,6 +44,8 @@ export function serveContent(folder: string): void {
       .filter((name) => extname(name) in types)
       .map((name) => [`/${name.split(sep).join('/')}`, join(folder, name)]),
   )
+  // Nothing is read from the disk by its address, whoever asks.
+  protocol.handle('file', () => new Response('files are not shown', { status: 403 }))
   protocol.handle('app', async (request) => {
     const { origin, host, pathname } = new URL(request.url)
     const file = host === 'ticketscope' ? files.get(pathname === '/' ? '/index.html' : pathname) : undefined

@@ -16,8 +16,10 @@ interface Running {
   ended: Promise<void>
 }
 
-/** Milliseconds: a lab that ended sooner than this after its start is not started again unasked. */
+/** Milliseconds: a lab that ended sooner than this after its start has ended early. */
 const tooSoon = 5000
+/** A lab that ended early this many times in a row is not started again unasked. */
+const earlyEndsAllowed = 3
 /** Milliseconds that a closing lab gets to bring its work to a stop. */
 const patience = 10_000
 
@@ -34,6 +36,7 @@ export function superviseLab(options: {
 }): LabSupervisor {
   let running: Running | null = null
   let isClosing = false
+  let earlyEnds = 0
 
   function start(): Running {
     const child = fork(options.entry, [], {
@@ -57,9 +60,11 @@ export function superviseLab(options: {
         if (running?.child === child) running = null
         if (!rpc.$closed) rpc.$close(new Error('it ended unexpectedly'))
         resolve()
-        if (!isClosing && Date.now() - started > tooSoon) running ??= start()
+        earlyEnds = Date.now() - started > tooSoon ? 0 : earlyEnds + 1
+        if (!isClosing && earlyEnds < earlyEndsAllowed) running ??= start()
       }
-      child.once('error', end)
+      // Of a lab that never started; after any other error its exit follows.
+      child.on('error', () => child.pid === undefined && end())
       child.once('exit', end)
     })
     return { child, rpc, ended }

@@ -14,7 +14,7 @@ export function buildAccuracyOption(study: AccuracyStudy, palette: Palette) {
   const all = collectAccuracies(study)
   const categories = Array.from({ length: study.spec.pruning.rounds + 1 }, (_, pruned) => {
     const kept = study.density[pruned]
-    return kept === undefined ? `${pruned}` : `${pruned}\n${Math.round(kept * 1000) / 10} %`
+    return kept === undefined ? `${pruned}` : `${pruned}\n${percent(kept)}`
   })
   const values = all.flatMap(({ winning, twins }) => [
     ...winning.flatMap((spread) => (spread ? [spread.min, spread.max] : [])),
@@ -26,6 +26,8 @@ export function buildAccuracyOption(study: AccuracyStudy, palette: Palette) {
     legend: {
       top: 0,
       left: 'center',
+      itemWidth: 16,
+      itemHeight: 11,
       textStyle: { color: palette.text, fontSize: 12 },
       data: all.flatMap(({ dataset }) => [lineName(dataset), twinName(dataset)]),
     },
@@ -130,7 +132,8 @@ export function summariseAccuracies(study: AccuracyStudy): string {
       `${dataset}: ${percent(now.mean)} after ${reached} ${reached === 1 ? 'round' : 'rounds'}${at}${from}${twins}.`,
     ]
   })
-  return sentences.length > 0 ? sentences.join(' ') : 'No training run has ended yet.'
+  if (sentences.length === 0) return 'No training run has ended yet.'
+  return `${sentences.join(' ')} Lines are means over trials, bands reach from the lowest to the highest.`
 }
 
 /** One row for each point of the chart: a dataset's tickets after a round, and its random twins. */

@@ -11,6 +11,8 @@ export interface Explanation {
 export function explainError(code: ErrorCode): Explanation {
   const kept = 'Everything finished so far is kept.'
   if (code === 'disk.full') return { safe: kept, remedy: 'Free some disk space, then resume the study.' }
+  if (code === 'home.busy')
+    return { safe: 'Nothing was written.', remedy: 'Once the other one has ended, choose Try again.' }
   if (code.startsWith('home.') || code.startsWith('store.'))
     return { safe: 'Nothing was written.', remedy: 'Put the home folder right, then start Ticketscope again.' }
   if (code.startsWith('data.')) return { safe: kept, remedy: 'Put the dataset right, then try again.' }

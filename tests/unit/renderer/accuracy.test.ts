@@ -51,7 +51,7 @@ describe('buildAccuracyOption', () => {
   })
 
   it('names each round and the share of weights kept', () => {
-    expect(option.xAxis.data).toEqual(['0\n100 %', '1\n80 %', '2\n64 %'])
+    expect(option.xAxis.data).toEqual(['0\n100.0 %', '1\n80.0 %', '2\n64.0 %'])
   })
 
   it('sets random twins and their mean at the last round', () => {
@@ -80,7 +80,7 @@ describe('buildAccuracyOption', () => {
 describe('summariseAccuracies', () => {
   it('names the last round reached, its density, the dense network and the twins', () => {
     expect(summariseAccuracies(study)).toBe(
-      'digits: 70.0 % after 1 round with 80.0 % of the weights, 85.0 % dense, random twins 55.0 %.',
+      'digits: 70.0 % after 1 round with 80.0 % of the weights, 85.0 % dense, random twins 55.0 %. Lines are means over trials, bands reach from the lowest to the highest.',
     )
   })
 })

@@ -8,7 +8,7 @@ export interface StudyRecord {
   name: string
   spec: StudySpec
   status: StudyStatus
-  /** What a person asked for while it ran. */
+  /** What a person asked for while it ran. A paused study without a wish was interrupted, not paused by a person. */
   wish: 'pause' | 'cancel' | null
   engine: EngineId | null
   device: string | null
@@ -33,7 +33,7 @@ export function studyQueries(database: Database.Database) {
     `INSERT INTO studies (id, name, spec, status, datasets, created_at)
      VALUES (@id, @name, @spec, 'queued', @datasets, @createdAt)`,
   )
-  const setStatus = database.prepare('UPDATE studies SET status = ?, error = ?, wish = NULL WHERE id = ?')
+  const setStatus = database.prepare('UPDATE studies SET status = ?, error = ?, wish = ? WHERE id = ?')
   const setEngine = database.prepare('UPDATE studies SET engine = ?, device = ?, workers = ? WHERE id = ?')
   const setWish = database.prepare('UPDATE studies SET wish = ? WHERE id = ?')
   const wish = database.prepare('SELECT wish FROM studies WHERE id = ?').pluck()
@@ -50,8 +50,8 @@ export function studyQueries(database: Database.Database) {
         datasets: JSON.stringify(study.datasets),
       })
     },
-    setStatus(id: string, status: StudyStatus, error: string | null = null): void {
-      setStatus.run(status, error, id)
+    setStatus(id: string, status: StudyStatus, error: string | null = null, wished: StudyRecord['wish'] = null): void {
+      setStatus.run(status, error, wished, id)
     },
     setEngine(id: string, engine: EngineId, device: string, workers: number): void {
       setEngine.run(engine, device, workers, id)

@@ -21,8 +21,11 @@ export interface StudyQueue {
   pause(study: string): void
   /** A running study stops at once. */
   cancel(study: string): void
-  /** Stops at once and waits for it; what ran is left `paused`. */
-  close(): Promise<void>
+  /**
+   * Stops at once and waits for it; what ran is left `paused`.
+   * @param asked a person asked for the stop: what ran is not to go on by itself
+   */
+  close(asked: boolean): Promise<void>
 }
 
 interface Running {
@@ -46,8 +49,8 @@ export function openStudyQueue(
   let closed = false
   let idle = Promise.resolve()
 
-  function settle(study: string, status: StudyStatus, error: string | null = null): void {
-    store.studies.setStatus(study, status, error)
+  function settle(study: string, status: StudyStatus, error: string | null = null, wish: Running['wish'] = null): void {
+    store.studies.setStatus(study, status, error, wish)
     emit({ event: 'study.changed', study, status, progress: progress(study) })
   }
 
@@ -76,7 +79,7 @@ export function openStudyQueue(
     running = null
     // The disk may be full: then the status stays `running` and becomes `paused` at the next start.
     try {
-      settle(study, status, error)
+      settle(study, status, error, status === 'paused' ? current.wish : null)
     } catch (thrown) {
       error ??= plainError(thrown).message
       status = 'failed'
@@ -103,7 +106,7 @@ export function openStudyQueue(
     },
     pause(study) {
       if (running?.study === study) running.wish = 'pause'
-      else if (dequeue(study)) settle(study, 'paused')
+      else if (dequeue(study)) settle(study, 'paused', null, 'pause')
       else store.studies.setWish(study, 'pause')
     },
     cancel(study) {
@@ -115,8 +118,9 @@ export function openStudyQueue(
         settle(study, 'cancelled')
       }
     },
-    async close() {
+    async close(asked) {
       closed = true
+      if (running && asked) running.wish ??= 'pause'
       running?.abort.abort()
       await idle
     },
