@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { describePatterns } from '../../../src/main/lab/science/patterns/index.ts'
 import { evenRange } from '../../../src/renderer/charts/axes.ts'
 import { mixColours, scaleColour } from '../../../src/renderer/charts/colour-scale.ts'
 import { drawSvg } from '../../../src/renderer/charts/draw-svg.ts'
@@ -24,19 +23,12 @@ import {
   summarisePositions,
   tabulatePositions,
   tabulateTogether,
-  type NamedGroup,
 } from '../../../src/renderer/charts/position-maps.ts'
 import { groupColumns, tabulateGroups, tabulateKept } from '../../../src/renderer/features/patterns/group-columns.ts'
+import { patternGroups } from './pattern-groups.ts'
 
 const colours = kernelColours('red-blue', lightPalette)
-const signs: Record<string, number> = { '+': 1, '-': -1, '.': 0 }
-const ticket = (...kernels: string[]): Int8Array => Int8Array.from(kernels.join(''), (sign) => signs[sign] ?? 0)
-const group = (...tickets: Int8Array[]) => describePatterns(tickets, { filters: 2, channels: 1 })
-const groups: NamedGroup[] = [
-  ['random', group(ticket('++.......', '-........'))],
-  ['winning <x>', group(ticket('++.......', '++......-'), ticket('++.......', '.........'))],
-  ['none', group()],
-]
+const groups = Object.entries(patternGroups)
 
 describe('the histogram', () => {
   it('has shares of filters, so that groups of any size compare', () => {
