@@ -16,7 +16,7 @@ const started = performance.now()
 const app = await _electron.launch({
   executablePath: record.executable,
   args: record.args,
-  env: { ...process.env, TICKETSCOPE_HOME: home } as Record<string, string>,
+  env: { ...process.env, TICKETSCOPE_HOME: home },
 })
 try {
   const page = await app.firstWindow()

@@ -107,7 +107,7 @@ function interleave(xs: Float64Array, ys: Float64Array, first: number, end: numb
 }
 
 /** `fashion 3 (winning) – digits 1 (winning): 0.7123`. */
-export function describePair({ columns, points }: Pick<DistanceView, 'columns' | 'points'>, pair: number): string {
+function describePair({ columns, points }: Pick<DistanceView, 'columns' | 'points'>, pair: number): string {
   const name = (place: number | undefined): string => {
     const ticket = columns.tickets[place ?? 0]
     return ticket ? `${ticket.dataset} ${ticket.trial} (${ticket.kind})` : ''

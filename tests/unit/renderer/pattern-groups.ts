@@ -8,7 +8,7 @@ import type { PatternGroup } from '../../../src/shared/results.ts'
 export const patternGroups: Record<string, PatternGroup> = {
   random: {
     kernels: 2,
-    weightsPerFilter: { histogram: [0, 1, 1, 0, 0, 0, 0, 0, 0, 0], mean: 1.5, sd: 0.7071067811865476 },
+    weightsPerFilter: { histogram: [0, 1, 1, 0, 0, 0, 0, 0, 0, 0], mean: 1.5, sd: Math.SQRT1_2 },
     weightsPerPosition: {
       counts: [
         [
@@ -18,7 +18,7 @@ export const patternGroups: Record<string, PatternGroup> = {
         ],
       ],
       mean: 0.33333333333333326,
-      sd: 0.7071067811865476,
+      sd: Math.SQRT1_2,
     },
     signRatio: 2,
     positive: 2,
