@@ -7,7 +7,7 @@ const groupNames: Record<ConditionCategory, string> = {
   winning: 'WTs',
   mixed: 'Mixed',
   random: 'Random',
-  between: 'Between datasets',
+  between: 'Between',
 }
 
 /** The first word of a condition's name; the control is called `random` alone. */

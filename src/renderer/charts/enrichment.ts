@@ -8,7 +8,7 @@ const cell = 6
 const rowHeight = 26
 const axisLeft = 96
 const axisWidth = 250
-const top = 8
+const top = 22
 const axisHeight = 36
 
 /** The most enriched patterns, whose interval lies highest. */
@@ -33,6 +33,7 @@ export function buildEnrichmentDrawing(
   const step = high - low > 8 ? 2 : 1
   const ticks = Array.from({ length: high - low + 1 }, (_, place) => low + place).filter((tick) => tick % step === 0)
   const shapes: Shape[] = [
+    { kind: 'text', x: 2, y: 12, text: 'count : at random', size: 10, fill: palette.quiet },
     ...ticks.flatMap((tick): Shape[] => [
       {
         kind: 'line',

@@ -10,9 +10,9 @@ export type PlaceKind = (typeof placeKinds)[number]
 
 export const placeNames: Record<PlaceKind, string> = {
   shared: 'shared',
-  onlyFirst: 'in A alone',
-  onlySecond: 'in B alone',
-  flipped: 'sign flipped',
+  onlyFirst: 'A alone',
+  onlySecond: 'B alone',
+  flipped: 'flipped',
 }
 
 export function placeColours(palette: Palette): Record<PlaceKind, string> {
@@ -33,17 +33,21 @@ export function placeKind(a: number, b: number): PlaceKind | null {
   return a === b ? 'shared' : 'flipped'
 }
 
+/** Pixels to a cell's side. */
+const cell = 8
 const heading = 16
 const between = 16
-const columnGap = 22
+const columnGap = 14
+const blockGap = 30
 
 /**
  * Matched filters side by side: A's, B's with its channels as compared, and how their places agree.
- * @param units filters of A that are drawn @param width pixels there are
+ * @param units filters of A that are drawn @param chosen the one that stands out @param width pixels there are
  */
 export function buildMatchDrawing(
   layer: MatchedLayer,
   units: readonly number[],
+  chosen: number,
   width: number,
   colours: KernelColours,
   palette: Palette,
@@ -51,10 +55,9 @@ export function buildMatchDrawing(
   const { filters, assignment, unitDistances } = layer
   if (!filters) return { width: 0, height: 0, shapes: [] }
   const { channels, first, second } = filters
-  const cell = channels > 4 ? 5 : 8
-  const one = planSheet(1, channels, (width - 2 * columnGap) / 3, cell)
-  const blockWidth = 3 * one.width + 2 * columnGap + 26
-  const perRow = Math.max(1, Math.floor((width + 26) / blockWidth))
+  const one = planSheet(1, channels, Math.min((width - 2 * columnGap) / 3, squareWidth(channels)), cell)
+  const blockWidth = 3 * one.width + 2 * columnGap + blockGap
+  const perRow = Math.max(1, Math.floor((width + blockGap) / blockWidth))
   const blockHeight = heading + one.height + between
   const size = channels * 9
   const shapes = units.flatMap((unit, place): Shape[] => {
@@ -65,14 +68,19 @@ export function buildMatchDrawing(
     const beside = one.width + columnGap
     const text = `${unit + 1} ↔ ${(assignment[unit] ?? 0) + 1}   ${(unitDistances[unit] ?? 0).toFixed(3)}`
     return [
-      { kind: 'text', x: x + 2, y: y + 11, text, size: 11, fill: palette.text },
+      { kind: 'text', x: x + 2, y: y + 11, text, size: 11, fill: palette.text, bold: unit === chosen },
       drawSheet(a, channels, one, { x, y: y + heading }, colours),
       drawSheet(b, channels, one, { x: x + beside, y: y + heading }, colours),
       ...drawAgreement(a, b, channels, one, { x: x + 2 * beside, y: y + heading }, colours, palette),
     ]
   })
   const rows = Math.ceil(units.length / perRow)
-  return { width: Math.min(units.length, perRow) * blockWidth, height: rows * blockHeight, shapes }
+  return { width: Math.min(units.length, perRow) * blockWidth - blockGap, height: rows * blockHeight, shapes }
+}
+
+/** Many channels are laid out as a square: 64 as 8 × 8. */
+function squareWidth(channels: number): number {
+  return (channels > 4 ? Math.ceil(Math.sqrt(channels)) : channels) * (3 * cell + 3) + 4
 }
 
 function drawAgreement(

@@ -40,21 +40,29 @@ export function buildPositionDrawing(groups: readonly NamedGroup[], palette: Pal
 }
 
 /** Figs. 3 and 4: for each reference position (framed) how often each other position is positive, or negative. */
-export function buildTogetherDrawing(groups: readonly NamedGroup[], which: Together, palette: Palette): Drawing {
+export function buildTogetherDrawing(
+  groups: readonly NamedGroup[],
+  which: Together,
+  width: number,
+  palette: Palette,
+): Drawing {
   const cell = 11
   const pitch = 3 * cell + 8
   const blockHeight = 3 * pitch + 22
   const blockWidth = 3 * pitch + 16
+  const perRow = Math.max(1, Math.min(groups.length, Math.floor((width + 16) / blockWidth)))
+  const rowHeight = blockHeight + 14
   const shapes = groups.flatMap(([name, group], place): Shape[] => {
-    const x = place * blockWidth
+    const x = (place % perRow) * blockWidth
+    const y = Math.floor(place / perRow) * rowHeight
     const others = group[which].flatMap((counts, reference) => counts.filter((_, position) => position !== reference))
     const range = rangeOf(others)
     return [
-      { kind: 'text', x, y: 11, text: shorten(name, 20), size: textSize, fill: palette.text, bold: true },
+      { kind: 'text', x, y: y + 11, text: shorten(name, 20), size: textSize, fill: palette.text, bold: true },
       ...group[which].flatMap((counts, reference): Shape[] => {
         const at = {
           x: x + (reference % 3) * pitch,
-          y: 18 + Math.floor(reference / 3) * pitch,
+          y: y + 18 + Math.floor(reference / 3) * pitch,
           cell,
           isNumbered: false,
         }
@@ -71,10 +79,10 @@ export function buildTogetherDrawing(groups: readonly NamedGroup[], which: Toget
           },
         ]
       }),
-      { kind: 'text', x, y: blockHeight - 2, text: describeRange(range), size: 10, fill: palette.quiet },
+      { kind: 'text', x, y: y + blockHeight - 2, text: describeRange(range), size: 10, fill: palette.quiet },
     ]
   })
-  return { width: Math.max(1, groups.length) * blockWidth, height: blockHeight + 4, shapes }
+  return { width: perRow * blockWidth, height: Math.ceil(groups.length / perRow) * rowHeight, shapes }
 }
 
 function drawName(name: string, range: Range, y: number, palette: Palette): Shape[] {

@@ -6,9 +6,9 @@ import type { Palette } from './palette.ts'
 import { ticketName } from './ticket-matrix.ts'
 
 const heading = 17
-const between = 10
+const between = 12
 
-/** All kernels of some tickets in one convolution, ticket under ticket. @param width pixels there are */
+/** All kernels of some tickets in one convolution, tickets side by side where they fit. @param width pixels there are */
 export function buildKernelDrawing(
   kernels: KernelSigns,
   width: number,
@@ -16,18 +16,21 @@ export function buildKernelDrawing(
   palette: Palette,
 ): Drawing {
   const { filters, channels, tickets } = kernels
-  const sheet = planSheet(filters, channels, width, channels > 4 ? 4 : 7)
+  const columns = Math.max(1, Math.min(tickets.length, Math.floor(width / (channels > 4 ? 480 : 320))))
+  const sheet = planSheet(filters, channels, width / columns - between, channels > 4 ? 4 : 7)
   const size = filters * channels * 9
+  const block = { width: width / columns, height: heading + sheet.height + between }
   const shapes = tickets.flatMap((ticket, place): Shape[] => {
-    const y = place * (heading + sheet.height + between)
+    const x = Math.round((place % columns) * block.width)
+    const y = Math.floor(place / columns) * block.height
     const signs = kernels.signs.slice(place * size, (place + 1) * size)
     const text = `${ticketName(ticket)}, round ${ticket.round}`
     return [
-      { kind: 'text', x: 2, y: y + 12, text, size: 11, fill: palette.text },
-      drawSheet(signs, channels, sheet, { x: 0, y: y + heading }, colours),
+      { kind: 'text', x: x + 2, y: y + 12, text, size: 11, fill: palette.text },
+      drawSheet(signs, channels, sheet, { x, y: y + heading }, colours),
     ]
   })
-  return { width: sheet.width, height: tickets.length * (heading + sheet.height + between), shapes }
+  return { width, height: Math.ceil(tickets.length / columns) * block.height, shapes }
 }
 
 /** Signs of each ticket in words. */

@@ -21,14 +21,19 @@ export interface MatrixView {
 const levels = 20
 const treeHeight = 44
 const strip = 8
+const namesWidth = 118
 const legendHeight = 40
 const smallText = 10
 
 /** Where the cells lie, so that a place on the drawing finds its cell. */
-export function matrixLayout(size: number): { left: number; top: number; cell: number; isNamed: boolean } {
-  const cell = Math.max(2, Math.min(22, Math.floor(480 / Math.max(1, size))))
-  const isNamed = cell >= 11
-  return { left: isNamed ? 118 : 14, top: treeHeight + 4, cell, isNamed }
+export function matrixLayout(
+  size: number,
+  width: number,
+): { left: number; top: number; cell: number; isNamed: boolean } {
+  const fit = (left: number): number => Math.max(2, Math.min(22, Math.floor((width - left - 4) / Math.max(1, size))))
+  const isNamed = fit(namesWidth) >= 11
+  const left = isNamed ? namesWidth : strip + 6
+  return { left, top: treeHeight + 4, cell: fit(left), isNamed }
 }
 
 export function ticketName({ dataset, trial, kind }: TicketLabel): string {
@@ -36,10 +41,10 @@ export function ticketName({ dataset, trial, kind }: TicketLabel): string {
 }
 
 /** Every two tickets' distance as a cell; tickets that are never compared leave a gap. */
-export function buildMatrixDrawing(view: MatrixView, palette: Palette): Drawing {
+export function buildMatrixDrawing(view: MatrixView, width: number, palette: Palette): Drawing {
   const { matrix, order, isClustered, lit, isLitPair } = view
   const size = order.length
-  const { left, top, cell, isNamed } = matrixLayout(size)
+  const { left, top, cell, isNamed } = matrixLayout(size, width)
   const range = distanceRange(matrix)
   const colours = Array.from({ length: levels }, (_, level) => scaleColour(level / (levels - 1)))
   const faded = colours.map((colour) => mixColours(colour, palette.surface, 0.7))

@@ -25,7 +25,7 @@ describe('places', () => {
       ['WTs', 0.5],
       ['Mixed', 2.5],
       ['Random', 4],
-      ['Between datasets', 5.5],
+      ['Between', 5.5],
     ])
   })
 
@@ -77,14 +77,14 @@ describe('buildDistanceOption', () => {
 
   it('has a range around the values, titles, and the colours of its palette', () => {
     const option = buildDistanceOption(view(), lightPalette)
-    expect(option.yAxis).toMatchObject({ min: 0.68, max: 0.92, name: 'NNSTD± distance (0 to 1)' })
+    expect(option.yAxis).toMatchObject({ min: 0.65, max: 0.95, name: 'NNSTD± distance (0 to 1)' })
     expect(option.series[1]).toMatchObject({ itemStyle: { color: lightPalette.conditions.winning } })
     expect(buildDistanceOption(view(), darkPalette).yAxis.axisLabel.color).toBe(darkPalette.text)
   })
 
   it.each(['violin', 'box'] as const)('can be drawn as SVG, with a %s, and every condition named', (shape) => {
     const svg = drawSvg(buildDistanceOption(view('overall', shape), lightPalette), 720, 320)
-    for (const condition of [...columns.conditions, 'WTs', 'Mixed', 'Random', 'Between datasets'])
+    for (const condition of [...columns.conditions, 'WTs', 'Mixed', 'Random', 'Between'])
       expect(svg).toContain(condition)
     expect(svg).not.toContain('NaN')
   })

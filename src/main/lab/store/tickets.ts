@@ -38,6 +38,9 @@ export function ticketQueries(database: Database.Database) {
   const ofStudy = database.prepare<[string], Row>(
     `SELECT ${columns} FROM tickets WHERE study = ? ORDER BY dataset, trial, kind DESC, round`,
   )
+  const ofRound = database.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM tickets WHERE study = ? AND round = ? ORDER BY dataset, trial, kind DESC`,
+  )
   const byId = database.prepare<[string], Row>(`SELECT ${columns} FROM tickets WHERE id = ?`)
   const payload = database.prepare<[string], TicketPayload>('SELECT masks, initial, trained FROM tickets WHERE id = ?')
   const insert = database.prepare(
@@ -50,6 +53,7 @@ export function ticketQueries(database: Database.Database) {
   )
   return {
     ofStudy: (study: string): TicketRecord[] => ofStudy.all(study).map(decode),
+    ofRound: (study: string, round: number): TicketRecord[] => ofRound.all(study, round).map(decode),
     byId(id: string): TicketRecord | null {
       const row = byId.get(id)
       return row ? decode(row) : null

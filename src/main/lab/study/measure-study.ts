@@ -34,8 +34,8 @@ export interface ComparisonContext {
 export function finalTickets(store: Store, plan: StudyPlan, study: StudyRecord): TicketRecord[] {
   const order = plan.spec.datasets.map(({ name }) => name)
   return store.tickets
-    .ofStudy(study.id)
-    .filter((ticket) => ticket.round === plan.spec.pruning.rounds && ticket.accuracy !== null)
+    .ofRound(study.id, plan.spec.pruning.rounds)
+    .filter(({ accuracy }) => accuracy !== null)
     .toSorted((a, b) => order.indexOf(a.dataset) - order.indexOf(b.dataset))
 }
 
@@ -88,16 +88,12 @@ async function fill(
   const enter = (pair: TicketPair, distances: Record<Metric, NetworkDistance>): void => {
     for (const metric of metrics) enterDistances(values[metric], size, pair, distances[metric])
   }
-  const missing = everyPair(
+  const wanted = everyPair(
     tickets,
     conditions.flatMap(({ pairs }) => pairs),
   )
-  const known = readKnown(store, hashes, settings)
-  const unknown = missing.filter((pair) => {
-    const distances = known(pair)
-    if (distances) enter(pair, distances)
-    return !distances
-  })
+  const isKnown = enterKnown(store, hashes, settings, wanted, values)
+  const unknown = wanted.filter((pair) => !isKnown(pair))
   if (unknown.length === 0) return
 
   const unsaved: { pair: TicketPair; distances: Record<Metric, NetworkDistance> }[] = []
@@ -131,25 +127,31 @@ async function fill(
   save()
 }
 
-/** Looks a pair up among the stored distances. */
-function readKnown(
+/**
+ * Enters the stored distances of the wanted pairs.
+ * @returns whether a wanted pair was stored, by both metrics
+ */
+function enterKnown(
   store: Store,
   hashes: readonly string[],
   settings: DistanceSettings,
-): (pair: TicketPair) => Record<Metric, NetworkDistance> | null {
+  wanted: readonly TicketPair[],
+  values: Record<Metric, Float64Array>,
+): (pair: TicketPair) => boolean {
+  const size = hashes.length
   const places = new Map(hashes.map((hash, index) => [hash, index]))
-  const found = hashes.map((hash) => {
-    const row = new Map<number, Partial<Record<Metric, NetworkDistance>>>()
-    for (const { b, metric, layers, mean } of store.distances.from(hash, settings)) {
-      const place = places.get(b)
-      if (place !== undefined) row.set(place, { ...row.get(place), [metric]: { layers, mean } })
+  const isWanted = new Uint8Array(size * size)
+  for (const { a, b } of wanted) isWanted[a * size + b] = 1
+  const found = new Uint8Array(size * size) // metrics
+  hashes.forEach((hash, a) => {
+    for (const { b: other, metric, ...distances } of store.distances.from(hash, settings)) {
+      const b = places.get(other)
+      if (b === undefined || isWanted[a * size + b] !== 1) continue
+      enterDistances(values[metric], size, { a, b }, distances)
+      found[a * size + b] = (found[a * size + b] ?? 0) + 1
     }
-    return row
   })
-  return ({ a, b }) => {
-    const { nnstd, 'nnstd-signed': signed } = found[a]?.get(places.get(hashes[b] ?? '') ?? -1) ?? {}
-    return nnstd && signed ? { nnstd, 'nnstd-signed': signed } : null
-  }
+  return ({ a, b }) => found[a * size + b] === metrics.length
 }
 
 /** The conditions' pairs, and every other pair of tickets of different initial weights. */

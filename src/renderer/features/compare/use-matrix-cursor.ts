@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, type ShallowRef } from 'vue'
 import type { DistanceColumns, TicketMatrix } from '../../../shared/comparison.ts'
 import { matrixLayout, ticketName } from '../../charts/ticket-matrix.ts'
 import { pairKey } from '../../stores/selected.ts'
@@ -24,6 +24,7 @@ export function useMatrixCursor(
   order: () => Int32Array,
   columns: () => DistanceColumns,
   study: () => string,
+  width: Readonly<ShallowRef<number>>,
 ) {
   const selection = useSelection()
   const route = useRoute()
@@ -45,7 +46,7 @@ export function useMatrixCursor(
     const box = (event.currentTarget instanceof Element ? event.currentTarget : null)
       ?.querySelector('canvas')
       ?.getBoundingClientRect()
-    const { left, top, cell: size } = matrixLayout(order().length)
+    const { left, top, cell: size } = matrixLayout(order().length, width.value)
     const column = Math.floor((event.clientX - (box?.left ?? 0) - left) / size)
     const row = Math.floor((event.clientY - (box?.top ?? 0) - top) / size)
     const fits = (place: number): boolean => place >= 0 && place < order().length

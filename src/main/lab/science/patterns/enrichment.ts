@@ -30,38 +30,57 @@ export function measureEnrichment({
   const randomCounts = countEach(random, patterns)
   const kernels = countAll(group)
   const randomKernels = countAll(random)
-  const every = (tickets: readonly Int8Array[]): number[] => tickets.map((_, ticket) => ticket)
   const added = 1 / (kernels + randomKernels) // to each kernel
-  const ratio = (own: readonly number[], other: readonly number[], pattern: number): number =>
-    Math.log2(
-      (sum(groupCounts[pattern], own) / kernels + added) / (sum(randomCounts[pattern], other) / randomKernels + added),
-    )
+  const ratio = (count: number, randomCount: number): number =>
+    Math.log2((count / kernels + added) / (randomCount / randomKernels + added))
   const replicates = patterns.map(() => new Float64Array(bootstraps))
   for (let bootstrap = 0; bootstrap < bootstraps; bootstrap++) {
-    const own = every(group).map(() => stream.below(group.length))
-    const other = every(random).map(() => stream.below(random.length))
-    replicates.forEach((values, pattern) => (values[bootstrap] = ratio(own, other, pattern)))
+    const own = drawTickets(group.length, stream)
+    const other = drawTickets(random.length, stream)
+    replicates.forEach((values, pattern) => {
+      values[bootstrap] = ratio(sum(groupCounts[pattern], own), sum(randomCounts[pattern], other))
+    })
   }
   const isDefined = group.length > 0 && random.length > 0
   return patterns.map((pattern, index): PatternEnrichment => {
-    const count = sum(groupCounts[index], every(group))
-    const randomCount = sum(randomCounts[index], every(random))
+    const count = sum(groupCounts[index], null)
+    const randomCount = sum(randomCounts[index], null)
     if (!isDefined) return { pattern, count, randomCount, log2Ratio: null, interval: null }
-    const log2Ratio = ratio(every(group), every(random), index)
-    return { pattern, count, randomCount, log2Ratio, interval: middleInterval(replicates[index] ?? []) }
+    const interval = middleInterval(replicates[index] ?? [])
+    return { pattern, count, randomCount, log2Ratio: ratio(count, randomCount), interval }
   })
 }
 
-/** (pattern, ticket) */
-function countEach(tickets: readonly Int8Array[], patterns: readonly string[]): Float64Array[] {
+/** A pattern's counts in the tickets that have it. */
+type TicketCounts = readonly { ticket: number; count: number }[]
+
+function countEach(tickets: readonly Int8Array[], patterns: readonly string[]): TicketCounts[] {
   const counted = tickets.map((signs) => countPatterns([signs]))
-  return patterns.map((pattern) => Float64Array.from(counted, (counts) => counts.get(pattern) ?? 0))
+  return patterns.map((pattern) =>
+    counted.flatMap((counts, ticket) => {
+      const count = counts.get(pattern) ?? 0
+      return count === 0 ? [] : [{ ticket, count }]
+    }),
+  )
+}
+
+/** How often each ticket comes in as many draws with replacement. */
+function drawTickets(count: number, stream: RandomStream): Uint16Array {
+  const times = new Uint16Array(count)
+  for (let draw = 0; draw < count; draw++) {
+    const ticket = stream.below(count)
+    times[ticket] = (times[ticket] ?? 0) + 1
+  }
+  return times
+}
+
+/** @param times how often each ticket counts; null: once */
+function sum(counts: TicketCounts | undefined, times: Uint16Array | null): number {
+  let total = 0
+  for (const { ticket, count } of counts ?? []) total += count * (times ? (times[ticket] ?? 0) : 1)
+  return total
 }
 
 function countAll(tickets: readonly Int8Array[]): number {
   return tickets.reduce((total, signs) => total + signs.length / 9, 0)
-}
-
-function sum(counts: Float64Array | undefined, drawn: readonly number[]): number {
-  return drawn.reduce((total, ticket) => total + (counts?.[ticket] ?? 0), 0)
 }
