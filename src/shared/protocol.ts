@@ -106,6 +106,8 @@ export const requests = {
     engine: engine.default('auto'),
     workers: z.int().min(1).max(256).optional(),
   }),
+  /** Adds a small finished study that comes with Ticketscope, to explore. */
+  addExample: nothing,
   listStudies: nothing,
   showStudy: z.strictObject({ study }),
   resumeStudy: z.strictObject({ study, engine: engine.default('auto'), workers: z.int().min(1).max(256).optional() }),
@@ -215,6 +217,7 @@ interface Answers {
   outlineStudy: StudyOutline
   estimateStudy: CostEstimate
   runStudy: StudySummary
+  addExample: StudySummary
   listStudies: StudySummary[]
   showStudy: StudyDetail
   resumeStudy: StudySummary
@@ -263,6 +266,8 @@ export type StudyEvent =
       loss: number
       accuracy: number
       imagesPerSecond: number
+      /** Of the whole study, 0…1. */
+      progress: number
     }
   | { event: 'round'; study: string; dataset: string; trial: number; round: number; kept: Record<string, number> }
   | {

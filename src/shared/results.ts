@@ -163,6 +163,12 @@ export interface CataloguedTicket extends Ticket, Annotation {
   studyName: string
   /** After the study's last round; random tickets always are. */
   final: boolean
+  /** Kept share of all prunable weights, 0…1. */
+  density: number
+  positive: number
+  negative: number
+  /** Positive over negative kept weights; null without negative ones. */
+  signRatio: number | null
 }
 
 export interface TicketDetail extends CataloguedTicket {

@@ -60,10 +60,15 @@ describe('the page', () => {
       expect(Boolean(preferences?.[absent]), absent).toBe(false)
   })
 
-  it('gets a bridge of two functions that it cannot change', async () => {
+  it('gets bridges of a few functions that it cannot change', async () => {
     expect(await inPage(`Object.entries(window.lab).map(([name, value]) => [name, typeof value])`)).toEqual([
       ['call', 'function'],
       ['onEvent', 'function'],
+    ])
+    expect(await inPage(`Object.entries(window.shell).map(([name, value]) => [name, typeof value])`)).toEqual([
+      ['call', 'function'],
+      ['onAction', 'function'],
+      ['pathOf', 'function'],
     ])
     expect(
       await inPage(`(() => {

@@ -53,3 +53,8 @@ export function drawnColours(page: Page, figure: string): Promise<number> {
     return new Set(new Uint32Array(data.buffer)).size
   })()`)
 }
+
+/** Has closing the window pause what runs, without a question. The settings keep it over restarts. */
+export async function pauseWhenClosing(page: Page): Promise<void> {
+  await page.evaluate(`window.shell.call('writeSettings', { closing: 'pause' })`)
+}

@@ -65,7 +65,7 @@ describe('the catalogue', () => {
       ['winning6', true],
       ['random6', true],
     ])
-    expect(tickets[0]).toMatchObject({ study: 's1', studyName: 'sample' })
+    expect(tickets[0]).toMatchObject({ study: 's1', studyName: 'sample', density: 3 / 8, signRatio: 2 })
   })
   it('shows a ticket with what it grew from, and the accuracies of its trial', () => {
     store.tickets.finish('random6', { accuracy: 0.4, checks: {}, trained: null, trainedSha256: null })

@@ -2,7 +2,7 @@ import { themes, zoomRange, type Theme } from '../../shared/settings.ts'
 import type { Action } from '../actions/action.ts'
 import { useSettings } from '../stores/settings.ts'
 
-const themeTitles: Record<Theme, string> = {
+export const themeTitles: Record<Theme, string> = {
   system: 'Theme of the system',
   light: 'Light theme',
   dark: 'Dark theme',

@@ -14,6 +14,9 @@ export interface View {
 export const views: readonly View[] = [
   { id: 'overview', title: 'Overview', scope: 'home', load: () => import('../features/overview/OverviewView.vue') },
   { id: 'setup', title: 'New study', scope: 'home', load: () => import('../features/setup/SetupView.vue') },
+  { id: 'tickets', title: 'Tickets', scope: 'home', load: () => import('../features/tickets/TicketsView.vue') },
+  { id: 'datasets', title: 'Datasets', scope: 'home', load: () => import('../features/datasets/DatasetsView.vue') },
+  { id: 'settings', title: 'Settings', scope: 'home', load: () => import('../features/settings/SettingsView.vue') },
   { id: 'monitor', title: 'Monitor', scope: 'study', load: () => import('../features/monitor/MonitorView.vue') },
   { id: 'compare', title: 'Compare', scope: 'study', load: () => import('../features/compare/CompareView.vue') },
   { id: 'patterns', title: 'Patterns', scope: 'study', load: () => import('../features/patterns/PatternsView.vue') },

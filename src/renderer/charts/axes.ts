@@ -32,3 +32,19 @@ export function roundedRange(values: readonly number[], step: number): { min: nu
     max: round(Math.ceil((Math.max(...values) + room) / step)),
   }
 }
+
+/** A range on multiples of a round step that holds every value, with five to ten steps in it. */
+export function evenRange(values: readonly number[]): { min: number; max: number; interval: number } {
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  if (!(high > low)) return { min: 0, max: 1, interval: 0.2 }
+  const rough = (high - low) / 6
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const interval = power * ([1, 2, 5].find((step) => step * power >= rough) ?? 10)
+  const round = (steps: number): number => Number((steps * interval).toFixed(9))
+  return {
+    min: round(Math.floor(low / interval)),
+    max: round(Math.ceil(high / interval)),
+    interval: Number(interval.toFixed(9)),
+  }
+}

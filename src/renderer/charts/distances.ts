@@ -1,7 +1,7 @@
 import type { DistanceColumns } from '../../shared/comparison.ts'
 import type { ConditionRow, Metric } from '../../shared/results.ts'
 import type { DataTable } from '../ui/export/data-table.ts'
-import { axisStyle, roundedRange, tooltipStyle } from './axes.ts'
+import { axisStyle, evenRange, tooltipStyle } from './axes.ts'
 import { categoryOf, metricNames } from './conditions.ts'
 import type { DistancePoints, SpreadShape } from './distance-points.ts'
 import { drawMarks, drawSpreads } from './distance-shapes.ts'
@@ -20,7 +20,9 @@ export interface DistanceView {
 }
 
 /** More points than this are drawn without an own element each. */
-const manyPoints = 1500
+const manyPoints = 300
+/** Of a single point; the more there are, the less each hides. */
+const opacityOf = (points: number): number => Math.max(0.12, Math.min(0.6, 8 / Math.sqrt(points)))
 
 /** Every pair as a point, over each condition's violin or box, grouped as in fig. 1; with mean ± SD once they are known. */
 export function buildDistanceOption(view: DistanceView, palette: Palette) {
@@ -71,7 +73,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
       ...axisStyle(palette, `${metricNames[metric]} distance (0 to 1)`),
       type: 'value',
       nameGap: 46,
-      ...roundedRange(ends, 0.02),
+      ...evenRange(ends),
       axisLabel: { color: palette.text, fontSize: 11, formatter: (distance: number) => distance.toFixed(2) },
     },
     series: [
@@ -82,8 +84,8 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
         large: true,
         largeThreshold: manyPoints,
         progressive: 0,
-        symbolSize: end - first > manyPoints ? 2 : 4,
-        itemStyle: { color: colours[place] ?? palette.text, opacity: end - first > manyPoints ? 0.35 : 0.6 },
+        symbolSize: end - first > manyPoints ? 3 : 4,
+        itemStyle: { color: colours[place] ?? palette.text, opacity: opacityOf(end - first) },
         dimensions: ['x', 'distance'],
         data: interleave(xs, ys, first, end),
         tooltip: {
@@ -105,7 +107,7 @@ function interleave(xs: Float64Array, ys: Float64Array, first: number, end: numb
 }
 
 /** `fashion 3 (winning) – digits 1 (winning): 0.7123`. */
-export function describePair({ columns, points }: Pick<DistanceView, 'columns' | 'points'>, pair: number): string {
+function describePair({ columns, points }: Pick<DistanceView, 'columns' | 'points'>, pair: number): string {
   const name = (place: number | undefined): string => {
     const ticket = columns.tickets[place ?? 0]
     return ticket ? `${ticket.dataset} ${ticket.trial} (${ticket.kind})` : ''

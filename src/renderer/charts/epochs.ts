@@ -69,7 +69,7 @@ export function buildEpochOption(view: EpochView, palette: Palette) {
       ...axisStyle(palette, measureTitles[view.measure]),
       type: 'value',
       nameGap: 42,
-      ...roundedRange(values, isShare ? 0.05 : 0.1),
+      ...roundedRange(values, isShare ? 0.1 : 0.2),
       axisLabel: {
         color: palette.text,
         fontSize: 11,

@@ -7,7 +7,7 @@ import type { NamedGroup } from './position-maps.ts'
 
 /** Fig. 2a: how many weights are left in a filter, as a share of each group's filters. */
 export function buildHistogramOption(groups: readonly NamedGroup[], palette: Palette) {
-  const bins = Math.max(0, ...groups.map(([, { weightsPerFilter }]) => weightsPerFilter.histogram.length))
+  const [from, to] = shownBins(groups)
   return {
     animation: false,
     grid: { left: 58, right: 12, top: 34, bottom: 44 },
@@ -21,7 +21,7 @@ export function buildHistogramOption(groups: readonly NamedGroup[], palette: Pal
       ...axisStyle(palette, 'Kept weights in a filter'),
       type: 'category',
       nameGap: 28,
-      data: Array.from({ length: bins }, (_, kept) => String(kept)),
+      data: Array.from({ length: to - from }, (_, bin) => String(from + bin)),
     },
     yAxis: { ...axisStyle(palette, 'Share of filters (%)'), type: 'value', nameGap: 40 },
     series: groups.map(([name, group], place) => {
@@ -29,10 +29,19 @@ export function buildHistogramOption(groups: readonly NamedGroup[], palette: Pal
       return {
         ...{ type: 'line', name, color, step: 'middle', symbol: 'none' },
         lineStyle: { width: 2, color },
-        data: sharesOf(group),
+        data: sharesOf(group).slice(from, to),
       } as const
     }),
   } satisfies ChartOption
+}
+
+/** Every bin; where there are many, those that hold any filter and a few beside them. */
+function shownBins(groups: readonly NamedGroup[]): [number, number] {
+  const histograms = groups.map(([, { weightsPerFilter }]) => weightsPerFilter.histogram)
+  const bins = Math.max(0, ...histograms.map(({ length }) => length))
+  if (bins <= 40) return [0, bins]
+  const isUsed = Array.from({ length: bins }, (_, bin) => histograms.some((counts) => (counts[bin] ?? 0) > 0))
+  return [Math.max(0, isUsed.indexOf(true) - 3), Math.min(bins, isUsed.lastIndexOf(true) + 4)]
 }
 
 function sharesOf({ weightsPerFilter: { histogram } }: NamedGroup[1]): number[] {

@@ -26,11 +26,16 @@ export const useComparison = defineStore('comparison', () => {
   }))
   const keyOf = (study: string, ...more: string[]): string => JSON.stringify([study, choice.value, ...more])
 
+  /** Asks for a study's distances, so that they are there once they are wanted. */
+  async function prepare(study: string): Promise<void> {
+    await columns.ask(keyOf(study), () => askLab('readDistances', { study, ...choice.value }))
+  }
+
   /** Asks for a study's distances, then for their statistics, which take longer. */
   async function load(study: string): Promise<void> {
-    const key = keyOf(study)
     const asked = { study, ...choice.value }
-    await columns.ask(key, () => askLab('readDistances', asked))
+    const key = keyOf(study)
+    await prepare(study)
     await tests.ask(key, () => askLab('testConditions', asked))
   }
 
@@ -48,6 +53,7 @@ export const useComparison = defineStore('comparison', () => {
 
   return {
     view,
+    prepare,
     load,
     loadMatrix,
     reload,

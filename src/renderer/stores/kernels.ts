@@ -5,7 +5,7 @@ import { askLab } from './lab.ts'
 import { openAnswers, type Answered } from './answers.ts'
 
 /** Signs of kernels by ticket, layer and round: they never change, so each is asked once. */
-export const useKernels = defineStore('kernels', () => {
+const useKernels = defineStore('kernels', () => {
   const answers = openAnswers<KernelSigns>()
   return {
     of: (key: string) => answers.of(key),

@@ -8,7 +8,7 @@ import { openAnswers, type Answered } from './answers.ts'
 export type PatternQuestion = RequestInput<'findPatterns'>
 
 /** Patterns of groups of tickets. */
-export const usePatterns = defineStore('patterns', () => {
+const usePatterns = defineStore('patterns', () => {
   const answers = openAnswers<EnrichedPatternReport>()
   const keyOf = (question: PatternQuestion, state: number): string => JSON.stringify([state, question])
   return {

@@ -7,13 +7,13 @@ export interface LogEntry {
 }
 
 /** Entries that are kept of each study. */
-const kept = 400
+const entriesKept = 400
 
 /** The log after one more event; what happens several times a second is left out. */
 export function extendLog(log: readonly LogEntry[], event: StudyEvent, time: number): readonly LogEntry[] {
   const text = describeEvent(event)
   if (text === null || (log[0]?.text === text && event.event === 'study.changed')) return log
-  return [{ time, text }, ...log].slice(0, kept)
+  return [{ time, text }, ...log].slice(0, entriesKept)
 }
 
 function describeEvent(event: StudyEvent): string | null {

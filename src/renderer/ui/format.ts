@@ -69,3 +69,11 @@ export function formatBytes(bytes: number): string {
 export function formatDurationRange([low, high]: readonly [number, number]): string {
   return high - low > high / 10 ? `${formatDuration(low)} to ${formatDuration(high)}` : `about ${formatDuration(high)}`
 }
+
+/** `24 Nov 2026, 22:01` in local time; empty for no time. */
+export function formatDate(iso: string): string {
+  if (iso === '') return ''
+  const date = new Date(iso)
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+  return `${day}, ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
+}

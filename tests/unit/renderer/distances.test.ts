@@ -77,7 +77,7 @@ describe('buildDistanceOption', () => {
 
   it('has a range around the values, titles, and the colours of its palette', () => {
     const option = buildDistanceOption(view(), lightPalette)
-    expect(option.yAxis).toMatchObject({ min: 0.68, max: 0.92, name: 'NNSTD± distance (0 to 1)' })
+    expect(option.yAxis).toMatchObject({ min: 0.65, max: 0.95, name: 'NNSTD± distance (0 to 1)' })
     expect(option.series[1]).toMatchObject({ itemStyle: { color: lightPalette.conditions.winning } })
     expect(buildDistanceOption(view(), darkPalette).yAxis.axisLabel.color).toBe(darkPalette.text)
   })

@@ -77,5 +77,18 @@ function catalogue(
   { trainedSha256: _trained, ...ticket }: TicketRecord,
   annotation: { tags: string[]; note: string },
 ): CataloguedTicket {
-  return { ...ticket, studyName: study.name, final: ticket.round === study.spec.pruning.rounds, ...annotation }
+  const sum = (key: 'total' | 'kept' | 'positive' | 'negative'): number =>
+    ticket.layers.reduce((all, layer) => all + layer[key], 0)
+  const positive = sum('positive')
+  const negative = sum('negative')
+  return {
+    ...ticket,
+    ...annotation,
+    studyName: study.name,
+    final: ticket.round === study.spec.pruning.rounds,
+    density: sum('kept') / sum('total'),
+    positive,
+    negative,
+    signRatio: negative > 0 ? positive / negative : null,
+  }
 }

@@ -1,6 +1,7 @@
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { StudyDetail, StudyOutline, StudySummary, Ticket } from '../../../shared/results.ts'
+import { resourceFile } from '../locations.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
 import { planStudy, studyId } from '../study/plan.ts'
 import type { StudyQueue } from '../study/queue.ts'
@@ -58,6 +59,11 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
       return resume({ study: id, engine, workers })
     },
     resumeStudy: resume,
+    addExample(): StudySummary {
+      owned()
+      const [id = ''] = store.copyExample(resourceFile('example', 'example.sqlite'))
+      return summarise(store, findStudy(store, id))
+    },
     listStudies: (): StudySummary[] => store.studies.list().map((study) => summarise(store, study)),
     showStudy({ study: wanted }: CheckedInput<'showStudy'>): StudyDetail {
       const study = findStudy(store, wanted)

@@ -7,6 +7,7 @@ import { checkpointQueries } from './checkpoints.ts'
 import { datasetQueries } from './datasets.ts'
 import { distanceQueries } from './distances.ts'
 import { epochQueries } from './epochs.ts'
+import { copyExample } from './example.ts'
 import { explainFailure, explainFailures } from './failures.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { savedViewQueries } from './saved-views.ts'
@@ -36,6 +37,8 @@ export function openStore(home: string, access: 'own' | 'share', { abandoned = f
     distances: explainFailures(file, distanceQueries(database)),
     annotations: explainFailures(file, annotationQueries(database)),
     savedViews: explainFailures(file, savedViewQueries(database)),
+    /** Adds the studies of a database file; gives back their ids. */
+    copyExample: (from: string): string[] => copyExample(database, from),
     /** All or nothing; the commit is on disk when it returns. */
     inTransaction<Value>(work: () => Value): Value {
       try {

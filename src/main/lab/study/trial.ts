@@ -200,7 +200,8 @@ async function train(
         if (previous !== undefined) await files.remove(previous)
         previous = checkpoint.file
         accuracy = report.accuracy
-        context.emit({ event: 'epoch', study, ...metrics, imagesPerSecond: report.imagesPerSecond })
+        const progress = Math.min(1, store.epochs.count(study) / plan.epochs)
+        context.emit({ event: 'epoch', study, ...metrics, imagesPerSecond: report.imagesPerSecond, progress })
         context.atEpochEnd()
       },
     })

@@ -48,6 +48,7 @@ export interface CellsShape {
   /** Pixels to a side. */
   size: number
   columns: number
+  /** `#rrggbb` */
   colours: readonly string[]
   /** (row, column): a place in `colours`; `noCell` leaves it empty. */
   levels: Uint8Array

@@ -13,11 +13,6 @@ export interface Field {
   paper: string
 }
 
-export interface FieldGroup {
-  title: string
-  fields: readonly Field[]
-}
-
 const field = (
   path: Path,
   label: string,

@@ -1,10 +1,36 @@
 import type { Action } from '../../actions/action.ts'
+import { useDialogs } from '../../stores/dialogs.ts'
+import { askLab } from '../../stores/lab.ts'
+import { useRoute } from '../../stores/route.ts'
+import { useSetup } from '../../stores/setup.ts'
 import { useStudies } from '../../stores/studies.ts'
-import { canCancel, canPause, canResume } from './study-state.ts'
+import { fileName } from '../../ui/export/formats.ts'
+import { saveContent } from '../../ui/export/save.ts'
+import { canCancel, canDelete, canPause, canResume } from './study-state.ts'
 
 /** What can be done with the chosen study. */
 export function buildStudyActions(): Action[] {
   const store = useStudies()
+  const dialogs = useDialogs()
+  const setup = useSetup()
+  const route = useRoute()
+  const always = (): boolean => true
+  const openDialog = (name: 'edit' | 'delete'): void => {
+    dialogs.open = name
+  }
+  async function duplicate(id: string): Promise<void> {
+    const outcome = await askLab('showStudy', { study: id })
+    if (!outcome.ok) return
+    setup.duplicate(outcome.value.spec)
+    route.go({ view: 'setup' })
+  }
+  async function exportSpec(id: string): Promise<void> {
+    const outcome = await askLab('showStudy', { study: id })
+    if (!outcome.ok) return
+    const { name, spec } = outcome.value
+    const json = { name: 'Study spec', extension: 'json' }
+    await saveContent(() => `${JSON.stringify(spec, null, 2)}\n`, fileName(`${name} study spec`, 'json'), json)
+  }
   const current = () => store.studies?.find(({ id }) => id === store.selected)
   const onStudy = (
     verb: string,
@@ -34,8 +60,19 @@ export function buildStudyActions(): Action[] {
       when: () => !store.busy,
       run: () => store.startSample(),
     },
+    {
+      id: 'study.example',
+      title: 'Open the example study',
+      menu: 'Study',
+      when: () => !store.busy,
+      run: () => store.addExample(),
+    },
     onStudy('pause', 'Pause at the next epoch', canPause, store.pause, '$mod+Shift+KeyP'),
     onStudy('resume', 'Resume', canResume, store.resume, '$mod+Shift+KeyR'),
     onStudy('cancel', 'Cancel', canCancel, store.cancel),
+    onStudy('edit', 'Name, tags and note…', always, async () => openDialog('edit')),
+    onStudy('duplicate', 'Duplicate into the form', always, duplicate),
+    onStudy('spec', 'Export the spec of the study…', always, exportSpec),
+    onStudy('delete', 'Delete…', canDelete, async () => openDialog('delete')),
   ]
 }

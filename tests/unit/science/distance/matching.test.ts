@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
+import { array, assert, constantFrom, integer, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wasmFile } from '../../../../src/main/lab/locations.ts'
 import {
@@ -58,15 +58,15 @@ describe('a match', () => {
 
 describe('countPlaces', () => {
   it('agrees with counting place by place', () => {
-    const side = fc.integer({ min: 1, max: 150 }).chain((inputs) => {
-      const rows = fc.array(fc.array(fc.constantFrom(-1, 0, 1), { minLength: inputs, maxLength: inputs }), {
+    const side = integer({ min: 1, max: 150 }).chain((inputs) => {
+      const rows = array(array(constantFrom(-1, 0, 1), { minLength: inputs, maxLength: inputs }), {
         minLength: 2,
         maxLength: 2,
       })
-      return fc.tuple(rows, rows)
+      return tuple(rows, rows)
     })
-    fc.assert(
-      fc.property(side, ([first, second]) => {
+    assert(
+      property(side, ([first, second]) => {
         const [layerA] = network(first).layers
         const [layerB] = network(second).layers
         if (!layerA || !layerB) throw new Error('a layer is missing')
