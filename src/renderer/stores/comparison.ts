@@ -27,22 +27,22 @@ export const useComparison = defineStore('comparison', () => {
   const keyOf = (study: string, ...more: string[]): string => JSON.stringify([study, choice.value, ...more])
 
   /** Asks for a study's distances, so that they are there once they are wanted. */
-  async function prepare(study: string): Promise<void> {
-    await columns.ask(keyOf(study), () => askLab('readDistances', { study, ...choice.value }))
+  async function prepare(study: string, again = false): Promise<void> {
+    await columns.ask(keyOf(study), () => askLab('readDistances', { study, ...choice.value }), again)
   }
 
   /** Asks for a study's distances, then for their statistics, which take longer. */
-  async function load(study: string): Promise<void> {
+  async function load(study: string, again = false): Promise<void> {
     const asked = { study, ...choice.value }
     const key = keyOf(study)
-    await prepare(study)
-    await tests.ask(key, () => askLab('testConditions', asked))
+    await prepare(study, again)
+    await tests.ask(key, () => askLab('testConditions', asked), again)
   }
 
-  async function loadMatrix(study: string, metric: Metric): Promise<void> {
+  async function loadMatrix(study: string, metric: Metric, again = false): Promise<void> {
     const { layer } = view.value
     const asked = { study, metric, layer, ...choice.value }
-    await matrices.ask(keyOf(study, metric, layer), () => askLab('readTicketMatrix', asked))
+    await matrices.ask(keyOf(study, metric, layer), () => askLab('readTicketMatrix', asked), again)
   }
 
   /** Measures again, such as when there are new tickets. */
