@@ -24,6 +24,11 @@ export const useComparison = defineStore('comparison', () => {
     ...(view.value.alignment !== null && { alignment: view.value.alignment }),
     ...(view.value.signs !== null && { signs: view.value.signs }),
   }))
+  /** The chosen layer, where the study has it. */
+  function layerOf(study: string): string {
+    const { layer } = view.value
+    return columns.of(keyOf(study)).value?.layers.includes(layer) === false ? 'overall' : layer
+  }
   const keyOf = (study: string, ...more: string[]): string => JSON.stringify([study, choice.value, ...more])
 
   /** Asks for a study's distances, so that they are there once they are wanted. */
@@ -40,7 +45,7 @@ export const useComparison = defineStore('comparison', () => {
   }
 
   async function loadMatrix(study: string, metric: Metric, again = false): Promise<void> {
-    const { layer } = view.value
+    const layer = layerOf(study)
     const asked = { study, metric, layer, ...choice.value }
     await matrices.ask(keyOf(study, metric, layer), () => askLab('readTicketMatrix', asked), again)
   }
@@ -53,12 +58,13 @@ export const useComparison = defineStore('comparison', () => {
 
   return {
     view,
+    layerOf,
     prepare,
     load,
     loadMatrix,
     reload,
     columnsOf: (study: string) => columns.of(keyOf(study)),
     testsOf: (study: string) => tests.of(keyOf(study)),
-    matrixOf: (study: string, metric: Metric) => matrices.of(keyOf(study, metric, view.value.layer)),
+    matrixOf: (study: string, metric: Metric) => matrices.of(keyOf(study, metric, layerOf(study))),
   }
 })
