@@ -9,7 +9,7 @@ export interface Answered<Value> {
 
 const open: Answered<never> = { value: null, error: null }
 
-/** The lab's answers by question, each asked once; a question that failed can be asked again. */
+/** The lab's answers by question, each asked once; one that failed is asked again only on a person's wish. */
 export function openAnswers<Value>() {
   const answers = shallowReactive(new Map<string, Answered<Value>>())
   const asked = new Map<string, Promise<void>>()
@@ -23,8 +23,10 @@ export function openAnswers<Value>() {
 
   return {
     of: (key: string): Answered<Value> => answers.get(key) ?? open,
-    ask(key: string, question: () => Promise<Outcome<Value>>): Promise<void> {
-      if (answers.get(key)?.value) return Promise.resolve()
+    /** @param again asks once more where the answer was a failure */
+    ask(key: string, question: () => Promise<Outcome<Value>>, again = false): Promise<void> {
+      const known = answers.get(key)
+      if (known && (known.value !== null || !again)) return Promise.resolve()
       const running = asked.get(key) ?? answer(key, question)
       asked.set(key, running)
       return running

@@ -24,25 +24,30 @@ export const useComparison = defineStore('comparison', () => {
     ...(view.value.alignment !== null && { alignment: view.value.alignment }),
     ...(view.value.signs !== null && { signs: view.value.signs }),
   }))
+  /** The chosen layer, where the study has it. */
+  function layerOf(study: string): string {
+    const { layer } = view.value
+    return columns.of(keyOf(study)).value?.layers.includes(layer) === false ? 'overall' : layer
+  }
   const keyOf = (study: string, ...more: string[]): string => JSON.stringify([study, choice.value, ...more])
 
   /** Asks for a study's distances, so that they are there once they are wanted. */
-  async function prepare(study: string): Promise<void> {
-    await columns.ask(keyOf(study), () => askLab('readDistances', { study, ...choice.value }))
+  async function prepare(study: string, again = false): Promise<void> {
+    await columns.ask(keyOf(study), () => askLab('readDistances', { study, ...choice.value }), again)
   }
 
   /** Asks for a study's distances, then for their statistics, which take longer. */
-  async function load(study: string): Promise<void> {
+  async function load(study: string, again = false): Promise<void> {
     const asked = { study, ...choice.value }
     const key = keyOf(study)
-    await prepare(study)
-    await tests.ask(key, () => askLab('testConditions', asked))
+    await prepare(study, again)
+    await tests.ask(key, () => askLab('testConditions', asked), again)
   }
 
-  async function loadMatrix(study: string, metric: Metric): Promise<void> {
-    const { layer } = view.value
+  async function loadMatrix(study: string, metric: Metric, again = false): Promise<void> {
+    const layer = layerOf(study)
     const asked = { study, metric, layer, ...choice.value }
-    await matrices.ask(keyOf(study, metric, layer), () => askLab('readTicketMatrix', asked))
+    await matrices.ask(keyOf(study, metric, layer), () => askLab('readTicketMatrix', asked), again)
   }
 
   /** Measures again, such as when there are new tickets. */
@@ -53,12 +58,13 @@ export const useComparison = defineStore('comparison', () => {
 
   return {
     view,
+    layerOf,
     prepare,
     load,
     loadMatrix,
     reload,
     columnsOf: (study: string) => columns.of(keyOf(study)),
     testsOf: (study: string) => tests.of(keyOf(study)),
-    matrixOf: (study: string, metric: Metric) => matrices.of(keyOf(study, metric, view.value.layer)),
+    matrixOf: (study: string, metric: Metric) => matrices.of(keyOf(study, metric, layerOf(study))),
   }
 })

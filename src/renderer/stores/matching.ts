@@ -11,6 +11,7 @@ export const useMatching = defineStore('matching', () => {
   const answers = openAnswers<PairMatch>()
   return {
     of: (question: MatchQuestion) => answers.of(JSON.stringify(question)),
-    ask: (question: MatchQuestion) => answers.ask(JSON.stringify(question), () => askLab('matchPair', question)),
+    ask: (question: MatchQuestion, again = false) =>
+      answers.ask(JSON.stringify(question), () => askLab('matchPair', question), again),
   }
 })

@@ -13,8 +13,8 @@ const usePatterns = defineStore('patterns', () => {
   const keyOf = (question: PatternQuestion, state: number): string => JSON.stringify([state, question])
   return {
     of: (question: PatternQuestion, state: number) => answers.of(keyOf(question, state)),
-    ask: (question: PatternQuestion, state: number) =>
-      answers.ask(keyOf(question, state), () => askLab('findPatterns', question)),
+    ask: (question: PatternQuestion, state: number, again: boolean) =>
+      answers.ask(keyOf(question, state), () => askLab('findPatterns', question), again),
   }
 })
 
@@ -27,15 +27,19 @@ export function useFoundPatterns(question: () => PatternQuestion | null, state: 
   const shown = shallowRef<Answered<EnrichedPatternReport>>({ value: null, error: null })
   const isBehind = shallowRef(false)
 
-  async function find(): Promise<void> {
+  async function find(again = false): Promise<void> {
     const asked = question()
     if (!asked) return
     isBehind.value = true
-    await store.ask(asked, state())
+    await store.ask(asked, state(), again)
     if (JSON.stringify(question()) !== JSON.stringify(asked)) return
     shown.value = store.of(asked, state())
     isBehind.value = false
   }
-  watch(() => JSON.stringify([question(), state()]), find, { immediate: true })
+  watch(
+    () => JSON.stringify([question(), state()]),
+    () => find(),
+    { immediate: true },
+  )
   return { shown, isBehind, find }
 }
