@@ -48,10 +48,10 @@ export class Helping {
     }
   }
 
-  /** One helper of the best helped run is to leave. */
+  /** One more helper is to leave, of the best helped run that has one to spare. */
   #callOff(): void {
-    const [most] = [...this.#crews.values()].toSorted((a, b) => b.size - a.size)
-    const leave = [...(most ?? [])].find((flag) => Atomics.load(new Int32Array(flag), 0) === 0)
+    const flags = [...this.#crews.values()].toSorted((a, b) => b.size - a.size).flatMap((helpers) => [...helpers])
+    const leave = flags.find((flag) => Atomics.load(new Int32Array(flag), 0) === 0)
     if (leave) Atomics.store(new Int32Array(leave), 0, 1)
   }
 }
