@@ -74,5 +74,9 @@ describe.each(layers)('%i units of %i inputs, %f kept, blocks of %i', (units, in
 
 it('no units at all', () => {
   kernel.load(toLayer([], 8), toLayer([], 8))
-  expect(kernel.match('nnstd', null, 0.5)).toEqual({ distance: 0, assignment: new Int32Array() })
+  expect(kernel.match('nnstd', null, 0.5)).toEqual({
+    distance: 0,
+    assignment: new Int32Array(),
+    unitDistances: new Float64Array(),
+  })
 })
