@@ -29,7 +29,8 @@ describe('the example', () => {
     const tickets = store.tickets.ofStudy(id)
     const rounds = study?.spec.pruning.rounds ?? 0
     const trials = (study?.spec.trials ?? 0) * 2
-    expect(tickets).toHaveLength(trials * (rounds + 1))
+    // Of each trial: the dense network, every round's mask, and the random twin.
+    expect(tickets).toHaveLength(trials * (rounds + 2))
     const final = tickets.filter(({ round }) => round === rounds)
     expect(final).toHaveLength(trials * 2)
     expect(final.every(({ accuracy }) => accuracy !== null)).toBe(true)
