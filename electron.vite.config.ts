@@ -18,6 +18,7 @@ export default defineConfig({
           cli: source('main/cli/index.ts'),
           'training-worker': source('main/lab/engines/wasm/training-worker.ts'),
           'distance-worker': source('main/lab/study/distance-worker.ts'),
+          'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },
         // Flat: every entry and chunk lies in one folder, where lab/locations.ts looks for worker entries.

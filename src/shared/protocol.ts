@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BundleExport, BundleImport, BundlePreview } from './bundles.ts'
 import type { Outcome } from './errors.ts'
 import type {
   CostEstimate,
@@ -80,6 +81,21 @@ export const requests = {
     signs: signs.default('initial'),
   }),
   findPatterns: z.strictObject({ study, layer: z.string().default('conv1') }),
+  /** Writes tickets into a bundle; with `dense`, into plain safetensors of whole weights instead. */
+  exportBundle: z.strictObject({
+    /** Studies (id, name, unique prefix) and ids of tickets. */
+    items: z.array(z.string().min(1)).min(1),
+    /** A file; with `dense` and several tickets, a folder. */
+    path: z.string().min(1),
+    dense: z.boolean().default(false),
+    /** Which weights a dense file holds. */
+    weights: signs.default('initial'),
+    /** The masks of earlier rounds too. */
+    allRounds: z.boolean().default(false),
+  }),
+  /** What is in a bundle and what of it is here already; writes nothing. */
+  previewBundle: z.strictObject({ path: z.string().min(1) }),
+  importBundle: z.strictObject({ path: z.string().min(1) }),
   /** How fast this machine trains. */
   benchTraining: z.strictObject({
     engine: engine.default('auto'),
@@ -112,6 +128,9 @@ interface Answers {
   measureDistances: DistanceReport
   compareNetworks: NetworkComparison
   findPatterns: PatternReport
+  exportBundle: BundleExport
+  previewBundle: BundlePreview
+  importBundle: BundleImport
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }

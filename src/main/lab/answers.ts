@@ -2,7 +2,9 @@ import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared
 import type { CostEstimate } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
+import { sweepStaging } from './bundles/index.ts'
 import { benchCalls } from './calls/bench.ts'
+import { bundleCalls } from './calls/bundles.ts'
 import { comparisonCalls } from './calls/comparison.ts'
 import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
 import { diagnose } from './calls/doctor.ts'
@@ -18,6 +20,7 @@ import { countTrainingImages, estimateDisk, estimateMemory } from './study/estim
 import { planStudy, studyStream } from './study/plan.ts'
 import { openStudyQueue, type RunControl, type RunOptions } from './study/queue.ts'
 import { trainStudy } from './study/run.ts'
+import { software } from './version.ts'
 
 export interface AnswerContext {
   home: string
@@ -65,7 +68,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     const plan = planStudy(record.spec)
     const { engine } = await openEngine(choice, { workers: workers ?? cores })
     try {
-      store.studies.setEngine(study, engine.id, engine.device, engine.lanes)
+      store.studies.setEngine(study, engine.id, engine.device, engine.lanes, software)
       emit({ event: 'study.started', study, name: record.name, engine: engine.id, device: engine.device })
       await trainStudy({
         study,
@@ -91,6 +94,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   if (queue) {
     await files.sweep(store.checkpoints.files())
     await registry.sweep()
+    await sweepStaging(home)
   }
   const interrupted = queue
     ? store.studies.list().filter(({ status }) => status === 'running' || status === 'queued')
@@ -129,6 +133,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
       ...datasetCalls(registry, home, store, access),
       ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
       ...comparisonCalls(comparison),
+      ...bundleCalls({ home, store, access, registry }),
       ...benchCalls,
     },
     resumeInterrupted() {

@@ -7,11 +7,9 @@ import type { Diagnosis } from '../../../shared/results.ts'
 import { probeEngines } from '../engines/open.ts'
 import { packageRoot } from '../locations.ts'
 import type { Store } from '../store/open.ts'
+import { version } from '../version.ts'
 
 const electronFile = z.object({ version: z.string(), executable: z.string(), args: z.array(z.string()) })
-const packageFile = z.object({ version: z.string() })
-
-const version = packageFile.parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))).version
 
 /** What this machine offers. */
 export async function diagnose(home: string, store: Store): Promise<Diagnosis> {

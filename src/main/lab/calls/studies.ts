@@ -102,6 +102,7 @@ function requireActive(study: StudyRecord, verb: string): StudyRecord {
 
 /** 0…1, by epochs trained. */
 export function studyProgress(store: Store, study: StudyRecord): number {
+  if (study.status === 'finished') return 1 // a bundle may hold a part of a study's tickets
   return Math.min(1, store.epochs.count(study.id) / planStudy(study.spec).epochs)
 }
 

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
 import { LabError } from '../../../shared/errors.ts'
 import { first } from './migrations/0001-first.ts'
+import { bundles } from './migrations/0004-bundles.ts'
 
 /** Forward only; a migration that has shipped is never changed. Index i takes version i to i + 1. */
-const migrations: readonly string[] = [first]
+const migrations: readonly string[] = [first, bundles]
 
 export const schemaVersion = migrations.length
 

@@ -84,7 +84,7 @@ export function finalTickets(store: Store, plan: StudyPlan, study: StudyRecord):
  * The conditions' pairs, and every other pair of tickets of different trials: shuffling the labels of tickets needs the
  * distances between any two of them, whatever the sample.
  */
-function everyPair(tickets: readonly TicketRecord[], conditions: readonly Condition[]): TicketPair[] {
+export function everyPair(tickets: readonly TicketRecord[], conditions: readonly Condition[]): TicketPair[] {
   const pairs = conditions.flatMap((condition) => condition.pairs)
   const present = new Set(pairs.flatMap((pair) => [pairKey(pair), pairKey({ a: pair.b, b: pair.a })]))
   tickets.forEach((first, a) => {

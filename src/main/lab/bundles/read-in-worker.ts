@@ -1,0 +1,32 @@
+import { Worker } from 'node:worker_threads'
+import { LabError, type Outcome } from '../../../shared/errors.ts'
+import { workerEntry } from '../locations.ts'
+import type { BundleAnswer, BundleTask } from './bundle-messages.ts'
+
+/**
+ * Reads a bundle that nobody vouches for in a worker thread with little memory of its own and no database.
+ * @throws LabError `bundle.invalid`, `bundle.newer`, `data.missing`
+ */
+export async function readInWorker(task: BundleTask): Promise<BundleAnswer> {
+  const worker = new Worker(workerEntry(import.meta.url, './bundle-worker.ts'), {
+    workerData: task,
+    env: {},
+    // Weights are held outside the heap; the reader bounds them by the size of one entry.
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<BundleAnswer>()
+  worker.once('message', (outcome: Outcome<BundleAnswer>) => {
+    if (outcome.ok) resolve(outcome.value)
+    else reject(new LabError(outcome.error.code, outcome.error.message))
+  })
+  worker.once('error', (thrown) => {
+    const what = `${task.path}: reading it failed (${thrown.message})`
+    reject(new LabError('bundle.invalid', `${what}; ask its sender for it again`, { cause: thrown }))
+  })
+  worker.once('exit', () => reject(new LabError('internal', `reading ${task.path} ended without an answer; try again`)))
+  try {
+    return await promise
+  } finally {
+    await worker.terminate()
+  }
+}

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import type { BundleExport, BundleImport, BundlePreview } from '../../../shared/bundles.ts'
+import { LabError } from '../../../shared/errors.ts'
+import type { CheckedInput } from '../../../shared/protocol.ts'
+import {
+  exportBundle,
+  exportDense,
+  importBundle,
+  previewBundle,
+  selectStudy,
+  selectTickets,
+  type Selection,
+} from '../bundles/index.ts'
+import type { Store } from '../store/open.ts'
+import type { TicketRecord } from '../store/tickets.ts'
+import type { DatasetRegistry } from './datasets.ts'
+import { findStudy } from './find.ts'
+
+export interface BundleCallContext {
+  home: string
+  store: Store
+  access: 'own' | 'share'
+  registry: DatasetRegistry
+}
+
+export function bundleCalls({ home, store, access, registry }: BundleCallContext) {
+  return {
+    async exportBundle(input: CheckedInput<'exportBundle'>): Promise<BundleExport> {
+      const selections = select(input.items, input.allRounds)
+      const path = resolve(input.path)
+      return input.dense ? exportDense(store, selections, path, input.weights) : exportBundle(store, selections, path)
+    },
+    previewBundle({ path }: CheckedInput<'previewBundle'>): Promise<BundlePreview> {
+      return previewBundle({ home, store, datasets: registry.list() }, resolve(path))
+    },
+    async importBundle({ path }: CheckedInput<'importBundle'>): Promise<BundleImport> {
+      if (access !== 'own')
+        throw new LabError('home.busy', `${home}: tickets can only be imported by the owner of the home`)
+      return importBundle({ home, store, datasets: registry.list() }, resolve(path))
+    },
+  }
+
+  /** Studies whole, tickets by their ids; tickets of one study together. */
+  function select(items: readonly string[], allRounds: boolean): Selection[] {
+    const single = new Map<string, TicketRecord[]>()
+    const whole = new Map<string, Selection>()
+    for (const item of items) {
+      const ticket = store.tickets.byId(item)
+      if (!ticket) {
+        const study = findStudy(store, item)
+        whole.set(study.id, selectStudy(store, study, allRounds))
+      } else if (!single.get(ticket.study)?.some(({ id }) => id === ticket.id)) {
+        single.set(ticket.study, [...(single.get(ticket.study) ?? []), ticket])
+      }
+    }
+    const parts = [...single].filter(([id]) => !whole.has(id))
+    return [...whole.values(), ...parts.map(([id, tickets]) => selectTickets(findStudy(store, id), tickets))]
+  }
+}

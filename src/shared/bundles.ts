@@ -1,0 +1,49 @@
+import type { EngineId, TicketKind } from './results.ts'
+
+/**
+ * What stands in a bundle about one study, and how that meets this home.
+ * `new`: not here. `known`: every ticket is here, bit for bit. `completes`: an imported study gets more of its tickets.
+ * `conflict`: the same spec on the same data gave other tickets here; the import keeps both studies.
+ */
+export interface BundleStudy {
+  /** Its id where it was made. */
+  id: string
+  name: string
+  createdAt: string
+  engine: EngineId | null
+  device: string | null
+  software: { ticketscope: string; node: string } | null
+  seed: number
+  datasets: { name: string; sha256: string; here: 'same' | 'different' | 'absent' }[]
+  tickets: number
+  /** Tickets that an import would add. */
+  newTickets: number
+  state: 'new' | 'known' | 'completes' | 'conflict'
+  /** The id of the study of this home that it was compared with. */
+  here: string | null
+  /** Tickets that differ from this home's. */
+  conflicts: { id: string; dataset: string; trial: number; kind: TicketKind; round: number }[]
+}
+
+export interface BundlePreview {
+  path: string
+  bytes: number
+  /** `bundle`, or the foreign format that was recognised. */
+  format: 'bundle'
+  studies: BundleStudy[]
+}
+
+/** What an import did. `study` is the id in this home. */
+export interface BundleImport {
+  path: string
+  studies: (BundleStudy & { study: string })[]
+}
+
+export interface BundleExport {
+  path: string
+  bytes: number
+  /** Of the file; null for a folder. */
+  sha256: string | null
+  studies: number
+  tickets: number
+}
