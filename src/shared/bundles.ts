@@ -47,3 +47,10 @@ export interface BundleExport {
   studies: number
   tickets: number
 }
+
+export interface WrittenReport {
+  /** The folder. */
+  path: string
+  /** Names inside it. */
+  files: string[]
+}

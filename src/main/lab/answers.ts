@@ -45,6 +45,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const files = openCheckpointFiles(home)
   const registry = await openDatasetRegistry(home, store)
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
+  const compared = comparisonCalls(comparison)
 
   /** Prepares one dataset of a study for its network. */
   async function prepare(spec: StudySpec, name: string) {
@@ -132,8 +133,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
       estimateStudy: estimate,
       ...datasetCalls(registry, home, store, access),
       ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
-      ...comparisonCalls(comparison),
-      ...bundleCalls({ home, store, access, registry }),
+      ...compared,
+      ...bundleCalls({ home, store, access, registry, comparison, findPatterns: compared.findPatterns }),
       ...benchCalls,
     },
     resumeInterrupted() {

@@ -45,6 +45,16 @@ export function addBundleCommands(program: Command): void {
         : await withLab(options, 'own', (lab) => lab.calls.importBundle({ path }))
       print(options, { ...answer, studies }, () => describeStudies(studies, preview ?? false))
     })
+  const report = program
+    .command('report <study>')
+    .description('every figure and table of the paper, from a study, into a folder')
+    .requiredOption('--out <folder>', 'the folder; index.html in it shows everything')
+    .action(async (study: string, { out }: { out: string }, command: Command) => {
+      const options = globals(command)
+      const written = await withLab(options, 'share', (lab) => lab.calls.writeReport({ study, folder: out }))
+      print(options, written, () => `Wrote ${written.files.length} files; open ${written.path}/index.html`)
+    })
+  example(report, 'ticketscope report sample --out report')
   example(importing, 'ticketscope import sample.tickets --preview', 'ticketscope import sample.tickets')
 }
 

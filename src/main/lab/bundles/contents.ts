@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { TableValue } from '../../../shared/charts/figure.ts'
 import type { Metric, RoundMetrics } from '../../../shared/results.ts'
-import type { CsvCell } from './csv.ts'
 import type { Manifest } from './manifest.ts'
 
 /** The names of a bundle's files, all but the tickets'. */
@@ -19,7 +19,7 @@ export function ticketFile(id: string): string {
 /** Loss and accuracy after each epoch. */
 export const metricColumns = ['study', 'dataset', 'trial', 'kind', 'round', 'epoch', 'loss', 'accuracy']
 
-export function metricRow(study: string, row: RoundMetrics): CsvCell[] {
+export function metricRow(study: string, row: RoundMetrics): TableValue[] {
   return [study, row.dataset, row.trial, row.kind, row.round, row.epoch, row.loss, row.accuracy]
 }
 
@@ -37,7 +37,7 @@ export interface BundleDistance {
   mean: number
 }
 
-export function distanceRows(distance: BundleDistance, layerNames: readonly string[]): CsvCell[][] {
+export function distanceRows(distance: BundleDistance, layerNames: readonly string[]): TableValue[][] {
   const { study, a, b, metric, layers, mean } = distance
   return [...layers.map((value, index) => [layerNames[index] ?? '', value] as const), ['overall', mean] as const].map(
     ([layer, value]) => [study, a, b, metric, layer, value],

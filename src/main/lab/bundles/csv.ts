@@ -1,19 +1,7 @@
 import { bundleError } from './failures.ts'
 
-export type CsvCell = string | number | null
-
-/** RFC 4180 with line feeds; null is an empty cell. Numbers come back as they were. */
-export function renderCsv(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return [columns, ...rows].map((row) => `${row.map(renderCell).join(',')}\n`).join('')
-}
-
-function renderCell(cell: CsvCell): string {
-  const text = cell === null ? '' : String(cell)
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /**
- * Reads what `renderCsv` wrote.
+ * Reads RFC 4180 as bundles have it, with line feeds; a null was written as an empty cell.
  * @throws LabError `bundle.invalid` for other columns, ragged rows or open quotes
  */
 export function parseCsv(text: string, columns: readonly string[], place: string): string[][] {

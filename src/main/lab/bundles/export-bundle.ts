@@ -1,4 +1,5 @@
 import { LabError } from '../../../shared/errors.ts'
+import { formatCsv } from '../../../shared/tables/formats.ts'
 import type { Store } from '../store/open.ts'
 import type { TicketPayload, TicketRecord } from '../store/tickets.ts'
 import { ticketId, type StudyPlan } from '../study/plan.ts'
@@ -14,7 +15,6 @@ import {
   sha256,
   ticketFile,
 } from './contents.ts'
-import { renderCsv } from './csv.ts'
 import { axes, bundleFormat, bundleVersion, type Manifest } from './manifest.ts'
 import { renderRoCrate } from './ro-crate.ts'
 import { bundleStudyId, describeSelection, selectDistances, selectMetrics, type Selection } from './selection.ts'
@@ -113,20 +113,20 @@ function requireIntact(plan: StudyPlan, ticket: TicketRecord, payload: TicketPay
 }
 
 function renderMetrics(store: Store, selections: readonly Selection[]): string {
-  return renderCsv(
-    metricColumns,
-    selections.flatMap((selection) =>
+  return formatCsv({
+    columns: metricColumns,
+    rows: selections.flatMap((selection) =>
       selectMetrics(store, selection).map((row) => metricRow(bundleStudyId(selection.study), row)),
     ),
-  )
+  })
 }
 
 function renderDistances(store: Store, selections: readonly Selection[]): string {
-  return renderCsv(
-    distanceColumns,
-    selections.flatMap((selection) => {
+  return formatCsv({
+    columns: distanceColumns,
+    rows: selections.flatMap((selection) => {
       const names = selection.plan.network.layers.map(({ name }) => name)
       return selectDistances(store, selection).flatMap((distance) => distanceRows(distance, names))
     }),
-  )
+  })
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import type { BundleExport, BundleImport, BundlePreview } from '../../../shared/bundles.ts'
+import type { BundleExport, BundleImport, BundlePreview, WrittenReport } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
+import type { PatternReport } from '../../../shared/results.ts'
 import {
   exportBundle,
   exportDense,
@@ -9,10 +10,13 @@ import {
   previewBundle,
   selectStudy,
   selectTickets,
+  writeReport,
   type Selection,
 } from '../bundles/index.ts'
 import type { Store } from '../store/open.ts'
 import type { TicketRecord } from '../store/tickets.ts'
+import { compareStudy, finalTickets, type ComparisonContext } from '../study/compare.ts'
+import { planStudy } from '../study/plan.ts'
 import type { DatasetRegistry } from './datasets.ts'
 import { findStudy } from './find.ts'
 
@@ -21,9 +25,11 @@ export interface BundleCallContext {
   store: Store
   access: 'own' | 'share'
   registry: DatasetRegistry
+  comparison: ComparisonContext
+  findPatterns(input: CheckedInput<'findPatterns'>): PatternReport
 }
 
-export function bundleCalls({ home, store, access, registry }: BundleCallContext) {
+export function bundleCalls({ home, store, access, registry, comparison, findPatterns }: BundleCallContext) {
   return {
     async exportBundle(input: CheckedInput<'exportBundle'>): Promise<BundleExport> {
       const selections = select(input.items, input.allRounds)
@@ -37,6 +43,20 @@ export function bundleCalls({ home, store, access, registry }: BundleCallContext
       if (access !== 'own')
         throw new LabError('home.busy', `${home}: tickets can only be imported by the owner of the home`)
       return importBundle({ home, store, datasets: registry.list() }, resolve(path))
+    },
+    async writeReport({ study: wanted, folder }: CheckedInput<'writeReport'>): Promise<WrittenReport> {
+      const study = findStudy(store, wanted)
+      const plan = planStudy(study.spec)
+      const tickets = finalTickets(store, plan, study)
+      if (tickets.length === 0)
+        throw new LabError(
+          'study.state',
+          `study "${study.name}" (${study.id}) has no finished tickets yet; report on it when it has`,
+        )
+      const distances = await compareStudy(comparison, study, {})
+      const first = plan.network.layers.find(({ kind }) => kind === 'conv')
+      const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
+      return writeReport({ plan, distances, patterns, tickets }, study, resolve(folder))
     },
   }
 
