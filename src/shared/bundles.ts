@@ -1,4 +1,5 @@
 import type { EngineId, TicketKind } from './results.ts'
+import type { StudySpec } from './spec.ts'
 
 /**
  * What stands in a bundle about one study, and how that meets this home.
@@ -21,6 +22,8 @@ export interface BundleStudy {
   state: 'new' | 'known' | 'completes' | 'conflict'
   /** The id of the study of this home that it was compared with. */
   here: string | null
+  /** Give it to `study run` to make the study again. */
+  spec: StudySpec
   /** Tickets that differ from this home's. */
   conflicts: { id: string; dataset: string; trial: number; kind: TicketKind; round: number }[]
 }
@@ -53,4 +56,36 @@ export interface WrittenReport {
   path: string
   /** Names inside it. */
   files: string[]
+}
+
+/** A bundle whose every byte has been checked. */
+export interface BundleVerification {
+  path: string
+  bytes: number
+  studies: VerifiedStudy[]
+}
+
+export interface VerifiedStudy {
+  id: string
+  name: string
+  spec: StudySpec
+  tickets: number
+  /** Tickets whose initial weights are those that the seed gives, bit for bit. */
+  fromSeed: number
+  /** Tickets with as many kept weights in each layer as the pruning rule says. */
+  keptAsPlanned: number
+  /** With each study of this home that it was compared with. */
+  comparisons: {
+    study: string
+    tickets: {
+      id: string
+      dataset: string
+      trial: number
+      kind: TicketKind
+      round: number
+      state: 'same' | 'different' | 'absent'
+    }[]
+    /** Device, versions, data: in words. */
+    differences: string[]
+  }[]
 }

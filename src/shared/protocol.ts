@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BundleExport, BundleImport, BundlePreview, WrittenReport } from './bundles.ts'
+import type { BundleExport, BundleImport, BundlePreview, BundleVerification, WrittenReport } from './bundles.ts'
 import type { Outcome } from './errors.ts'
 import type {
   CostEstimate,
@@ -96,6 +96,8 @@ export const requests = {
   /** What is in a bundle and what of it is here already; writes nothing. */
   previewBundle: z.strictObject({ path: z.string().min(1) }),
   importBundle: z.strictObject({ path: z.string().min(1) }),
+  /** Checks every byte, and compares with the own studies of the same spec, or with one study. */
+  verifyBundle: z.strictObject({ path: z.string().min(1), study: study.optional() }),
   /** Every figure and table of the paper, from a study, into a folder. */
   writeReport: z.strictObject({ study, folder: z.string().min(1) }),
   /** How fast this machine trains. */
@@ -133,6 +135,7 @@ interface Answers {
   exportBundle: BundleExport
   previewBundle: BundlePreview
   importBundle: BundleImport
+  verifyBundle: BundleVerification
   writeReport: WrittenReport
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }

@@ -1,6 +1,6 @@
 import type { Drawing, Shape, ShapeData } from './drawing.ts'
 
-export const fontFamily = "Inter, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+const fontFamily = "Inter, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 /** A drawing as a standalone SVG. @param title its accessible name @param description what it shows, in words */
 export function writeSvg({ width, height, shapes }: Drawing, title: string, description: string): string {

@@ -22,7 +22,7 @@ export function shownRows({ rows, shown }: PaperTable): string[][] {
 }
 
 /** Undefined numbers are said, not left out. */
-export const undefinedMark = '–'
+const undefinedMark = '–'
 
 export function plain(value: TableValue): string {
   return value === null ? undefinedMark : String(value).replace(/^-/, '−')

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { BundleStudy } from '../../../shared/bundles.ts'
+import type { BundleStudy, VerifiedStudy } from '../../../shared/bundles.ts'
+import { LabError } from '../../../shared/errors.ts'
 import { withLab } from '../lab.ts'
 import { example, globals, print } from '../output.ts'
 import { renderTable } from '../table.ts'
@@ -12,6 +14,7 @@ interface ExportFlags {
 }
 
 export function addBundleCommands(program: Command): void {
+  addBundleGroup(program)
   const exporting = program
     .command('export <study-or-ticket...>')
     .description('tickets into a bundle that other machines and Python read')
@@ -56,6 +59,55 @@ export function addBundleCommands(program: Command): void {
     })
   example(report, 'ticketscope report sample --out report')
   example(importing, 'ticketscope import sample.tickets --preview', 'ticketscope import sample.tickets')
+}
+
+function addBundleGroup(program: Command): void {
+  const bundle = program.command('bundle').description('checks bundles')
+  example(bundle, 'ticketscope bundle verify sample.tickets')
+  const verify = bundle
+    .command('verify <file>')
+    .description('checks every byte, and whether a study of yours with the same spec gave the same tickets')
+    .option('--study <study>', 'compares with this study (default: your own ones with the same spec)')
+    .action(async (path: string, { study }: { study?: string }, command: Command) => {
+      const options = globals(command)
+      const input = { path, ...(study !== undefined && { study }) }
+      const verified = await withLab(options, 'share', (lab) => lab.calls.verifyBundle(input))
+      print(options, verified, () => verified.studies.map(describeVerified).join('\n'))
+    })
+  example(verify, 'ticketscope bundle verify sample.tickets', 'ticketscope bundle verify sample.tickets --study mine')
+  const spec = bundle
+    .command('spec <file>')
+    .description('the spec of a study in a bundle; `study run` makes it again')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--study <name>', 'which study, by id or name (default: the only one)')
+    .action(async (path: string, { out, study }: { out: string; study?: string }, command: Command) => {
+      const options = globals(command)
+      const { studies } = await withLab(options, 'share', (lab) => lab.calls.previewBundle({ path }))
+      const fitting = studies.filter(({ id, name }) => study === undefined || id === study || name === study)
+      const [found] = fitting
+      if (!found || fitting.length > 1)
+        throw new LabError(
+          'usage',
+          `${path} holds ${studies.map(({ id, name }) => `${id} (${name})`).join(', ')}; name one of them with --study`,
+        )
+      writeFileSync(out, `${JSON.stringify(found.spec, null, 2)}\n`)
+      print(options, { path: out, study: found.id }, () => `Wrote ${out}; run it with: ticketscope study run ${out}`)
+    })
+  example(spec, 'ticketscope bundle spec sample.tickets --out spec.json')
+}
+
+function describeVerified({ name, id, tickets, fromSeed, keptAsPlanned, comparisons }: VerifiedStudy): string {
+  const head = `${name} (${id}): ${tickets} tickets, every checksum right; ${fromSeed} start from the weights of their seed, ${keptAsPlanned} keep as many weights as planned`
+  const compared = comparisons.map(({ study, tickets: states, differences }) => {
+    const count = (wanted: string) => states.filter(({ state }) => state === wanted).length
+    const verdict =
+      count('same') === states.length
+        ? 'the same tickets, bit for bit'
+        : `${count('same')} tickets the same, ${count('different')} different, ${count('absent')} not there`
+    return `  compared with study ${study}: ${verdict}${differences.map((line) => `\n    ${line}`).join('')}`
+  })
+  const none = '  no study of yours has this spec; write it with `bundle spec`, run it, and verify again'
+  return [head, ...(compared.length > 0 ? compared : [none])].join('\n')
 }
 
 const states: Record<BundleStudy['state'], string> = {

@@ -4,15 +4,20 @@ import type { BundleTables } from './read-bundle.ts'
 /** What the worker is given; it answers once, with an outcome. */
 export interface BundleTask {
   path: string
-  /** A file to make and to lay the tickets into; null to look at the manifest alone. */
-  stage: string | null
+  /** How far to look: at the manifest, at everything, or at everything and whether weights follow from their seeds. */
+  depth: 'manifest' | 'content' | 'seeds'
+  /** A file to make and to lay the tickets into. */
+  stage?: string
+}
+
+/** Indices into the manifest. */
+export interface TicketPlace {
+  study: number
+  ticket: number
 }
 
 /** Where a ticket's masks, initial and trained weights lie in the staging file, one behind the other. */
-export interface StagedTicket {
-  /** Indices into the manifest. */
-  study: number
-  ticket: number
+export interface StagedTicket extends TicketPlace {
   offset: number
   lengths: [masks: number, initial: number | null, trained: number | null]
 }
@@ -20,5 +25,12 @@ export interface StagedTicket {
 export interface BundleAnswer {
   bytes: number
   manifest: Manifest
-  content: (BundleTables & { tickets: StagedTicket[] }) | null
+  /** Null when only the manifest was looked at. */
+  content: BundleContent | null
+}
+
+export interface BundleContent extends BundleTables {
+  tickets: StagedTicket[]
+  /** Tickets whose initial weights do not follow from their seed; empty unless asked for. */
+  strangers: TicketPlace[]
 }

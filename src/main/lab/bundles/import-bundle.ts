@@ -9,7 +9,7 @@ import type { Store } from '../store/open.ts'
 import type { TicketPayload } from '../store/tickets.ts'
 import { planStudy, studyId, ticketId } from '../study/plan.ts'
 import { hashTicket } from '../study/ticket-content.ts'
-import type { BundleAnswer, StagedTicket } from './bundle-messages.ts'
+import type { BundleAnswer, BundleContent, StagedTicket } from './bundle-messages.ts'
 import type { ManifestStudy, ManifestTicket } from './manifest.ts'
 import { matchStudies, type StudyMatch } from './match-studies.ts'
 import { readInWorker } from './read-in-worker.ts'
@@ -22,7 +22,7 @@ export interface ImportContext {
 
 /** What is in a bundle, where it comes from, and what of it is here already. Nothing is written. */
 export async function previewBundle({ store, datasets }: ImportContext, path: string): Promise<BundlePreview> {
-  const { bytes, manifest } = await readInWorker({ path, stage: null })
+  const { bytes, manifest } = await readInWorker({ path, depth: 'manifest' })
   const studies = matchStudies(store, manifest, datasets).map(({ described }) => described)
   return { path, bytes, format: 'bundle', studies }
 }
@@ -35,7 +35,7 @@ export async function importBundle({ home, store, datasets }: ImportContext, pat
   await mkdir(stagingFolder(home), { recursive: true })
   const stage = join(stagingFolder(home), `${randomBytes(8).toString('hex')}.bin`)
   try {
-    const answer = await readInWorker({ path, stage })
+    const answer = await readInWorker({ path, depth: 'content', stage })
     const staging = openSync(stage, 'r')
     try {
       return { path, studies: store.inTransaction(() => addStudies(store, answer, staging, datasets, path)) }
@@ -138,7 +138,7 @@ function addTables(
   study: ManifestStudy,
   id: string,
   { missing }: StudyMatch,
-  { metrics, distances }: NonNullable<BundleAnswer['content']>,
+  { metrics, distances }: BundleContent,
 ): void {
   for (const row of metrics) if (row.study === study.id) store.epochs.record(id, row.metrics)
   const { alignment, signs, positiveWeight } = study.spec.comparison

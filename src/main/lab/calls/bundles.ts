@@ -1,5 +1,11 @@
 import { resolve } from 'node:path'
-import type { BundleExport, BundleImport, BundlePreview, WrittenReport } from '../../../shared/bundles.ts'
+import type {
+  BundleExport,
+  BundleImport,
+  BundlePreview,
+  BundleVerification,
+  WrittenReport,
+} from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { PatternReport } from '../../../shared/results.ts'
@@ -10,6 +16,7 @@ import {
   previewBundle,
   selectStudy,
   selectTickets,
+  verifyBundle,
   writeReport,
   type Selection,
 } from '../bundles/index.ts'
@@ -43,6 +50,9 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
       if (access !== 'own')
         throw new LabError('home.busy', `${home}: tickets can only be imported by the owner of the home`)
       return importBundle({ home, store, datasets: registry.list() }, resolve(path))
+    },
+    verifyBundle({ path, study }: CheckedInput<'verifyBundle'>): Promise<BundleVerification> {
+      return verifyBundle(store, resolve(path), study === undefined ? null : findStudy(store, study))
     },
     async writeReport({ study: wanted, folder }: CheckedInput<'writeReport'>): Promise<WrittenReport> {
       const study = findStudy(store, wanted)

@@ -1,6 +1,16 @@
 import { bundleError } from '../failures.ts'
 import { centralLength, centralSignature, deflated, endLength, endSignature, stored, utf8Flag } from './layout.ts'
-import type { ZipRules } from './read-zip.ts'
+
+/** How much of an archive a reader lets in. */
+export interface ZipRules {
+  /** `strict`: bundles. `tolerant`: other tools' archives with extra fields, paddings and data descriptors. */
+  kind: 'strict' | 'tolerant'
+  /** Decoded bytes of one entry. */
+  mostEntryBytes: number
+  /** Decoded bytes of all entries together. */
+  mostTotalBytes: number
+  mostEntries: number
+}
 
 /** An entry as the directory describes it. */
 export interface ZipEntry {

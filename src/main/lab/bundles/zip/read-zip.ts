@@ -1,19 +1,8 @@
 import { fstatSync, readSync } from 'node:fs'
 import { crc32, inflateRawSync, type ZlibOptions } from 'node:zlib'
 import { bundleError } from '../failures.ts'
-import { readDirectory, type ZipEntry } from './directory.ts'
+import { readDirectory, type ZipEntry, type ZipRules } from './directory.ts'
 import { deflated, localLength, localSignature } from './layout.ts'
-
-/** How much of an archive a reader lets in. */
-export interface ZipRules {
-  /** `strict`: bundles. `tolerant`: other tools' archives with zip64 fields, paddings and data descriptors. */
-  kind: 'strict' | 'tolerant'
-  /** Decoded bytes of one entry. */
-  mostEntryBytes: number
-  /** Decoded bytes of all entries together. */
-  mostTotalBytes: number
-  mostEntries: number
-}
 
 /** Decoded bytes for each packed one, above a few kilobytes: masks and weights stay far below, bombs far above. */
 const mostExpansion = 200
