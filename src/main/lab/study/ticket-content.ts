@@ -39,7 +39,7 @@ export function decodeFloats(bytes: Uint8Array, counts: readonly number[]): Floa
       'store.damaged',
       `a ticket's weights have ${bytes.byteLength} bytes instead of ${total * 4}; restore the database from a backup`,
     )
-  const floats = new Float32Array(bytes.slice().buffer)
+  const floats = new Float32Array(new Uint8Array(bytes).buffer) // a copy: slice() of a Buffer shares its memory
   let offset = 0
   return counts.map((count) => floats.slice(offset, (offset += count)))
 }
