@@ -18,6 +18,7 @@ export default defineConfig({
           cli: source('main/cli/index.ts'),
           'training-worker': source('main/lab/engines/wasm/training-worker.ts'),
           'distance-worker': source('main/lab/study/distance-worker.ts'),
+          'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),
           'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },

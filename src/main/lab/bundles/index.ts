@@ -1,5 +1,6 @@
 export { exportBundle } from './export-bundle.ts'
 export { exportDense } from './export-dense.ts'
+export { isForeignNetwork, readForeignNetwork } from './formats/read-network.ts'
 export { importBundle, previewBundle, sweepStaging } from './import-bundle.ts'
 export { verifyBundle } from './verify-bundle.ts'
 export { writeReport } from './report/write-report.ts'

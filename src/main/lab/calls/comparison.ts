@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { DistanceReport, NetworkComparison, PatternReport } from '../../../shared/results.ts'
+import { isForeignNetwork, readForeignNetwork } from '../bundles/index.ts'
 import { wasmFile } from '../locations.ts'
 import {
   buildSignedNetwork,
@@ -34,10 +35,10 @@ export function comparisonCalls(context: ComparisonContext) {
       }
     },
 
-    compareNetworks({ a, b, alignment, signs }: CheckedInput<'compareNetworks'>): NetworkComparison {
+    async compareNetworks({ a, b, alignment, signs }: CheckedInput<'compareNetworks'>): Promise<NetworkComparison> {
       const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
       const options = { alignment, positiveWeight: 0.5 }
-      return measureDistance(kernel, readNetwork(a, signs), readNetwork(b, signs), options)
+      return measureDistance(kernel, await readNetwork(a, signs), await readNetwork(b, signs), options)
     },
 
     findPatterns({ study: wanted, layer }: CheckedInput<'findPatterns'>): PatternReport {
@@ -73,8 +74,8 @@ export function comparisonCalls(context: ComparisonContext) {
   }
 
   /** A file, else a ticket. */
-  function readNetwork(source: string, signs: 'initial' | 'trained'): SignedNetwork {
-    if (existsSync(source)) return readNetworkFile(source)
+  async function readNetwork(source: string, signs: 'initial' | 'trained'): Promise<SignedNetwork> {
+    if (existsSync(source)) return isForeignNetwork(source) ? readForeignNetwork(source) : readNetworkFile(source)
     const ticket = store.tickets.byId(source)
     if (!ticket)
       throw new LabError(

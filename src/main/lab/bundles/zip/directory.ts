@@ -35,6 +35,8 @@ const descriptorFlag = 0x8
 /** How hard the packer tried; means nothing to a reader. */
 const effortFlags = 0x6
 const saturated = 0xffffffff
+/** zip64's end record and its locator: PyTorch writes them without need, and the plain record too. */
+const zip64EndLength = 56 + 20
 
 /**
  * The central directory. It must end where the end record begins, and that where the file ends.
@@ -56,7 +58,8 @@ export function readDirectory(
   if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0 || end.readUInt16LE(8) !== count)
     throw bundleError(place, 'is spread over several disks')
   if (end.readUInt16LE(20) !== 0) throw bundleError(place, 'has a comment, which bundles do not use')
-  if (start + length !== fileSize - endLength)
+  const zip64Records = rules.kind === 'tolerant' ? [0, zip64EndLength] : [0]
+  if (!zip64Records.includes(fileSize - endLength - start - length))
     throw bundleError(place, 'its directory does not lie where its end record says')
   if (count > rules.mostEntries)
     throw bundleError(place, `has ${count} entries, more than the ${rules.mostEntries} allowed`)
