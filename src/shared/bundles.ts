@@ -42,6 +42,19 @@ export interface BundleImport {
   studies: (BundleStudy & { study: string })[]
 }
 
+/** What pruned the networks of a study: Ticketscope, or the program whose files were imported. */
+export type StudyFormat = 'ticketscope' | 'liu-npz' | 'open_lth' | 'safetensors' | 'npz' | 'pth'
+
+/** Networks of other programs that became the tickets of one study. */
+export interface NetworkImport {
+  study: string
+  name: string
+  format: StudyFormat
+  tickets: number
+  /** `known`: the same networks were imported before. */
+  state: 'new' | 'known'
+}
+
 export interface BundleExport {
   path: string
   bytes: number

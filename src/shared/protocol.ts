@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import type { BundleExport, BundleImport, BundlePreview, BundleVerification, WrittenReport } from './bundles.ts'
+import type {
+  BundleExport,
+  BundleImport,
+  BundlePreview,
+  BundleVerification,
+  NetworkImport,
+  WrittenReport,
+} from './bundles.ts'
 import type { Outcome } from './errors.ts'
 import type {
   CostEstimate,
@@ -96,6 +103,12 @@ export const requests = {
   /** What is in a bundle and what of it is here already; writes nothing. */
   previewBundle: z.strictObject({ path: z.string().min(1) }),
   importBundle: z.strictObject({ path: z.string().min(1) }),
+  /** Networks that other programs pruned, as the tickets of one study. */
+  importNetworks: z.strictObject({
+    paths: z.array(z.string().min(1)).min(1).max(1000),
+    /** The study's name; default: that of the first file. */
+    name: z.string().min(1).max(200).optional(),
+  }),
   /** Checks every byte, and compares with the own studies of the same spec, or with one study. */
   verifyBundle: z.strictObject({ path: z.string().min(1), study: study.optional() }),
   /** Every figure and table of the paper, from a study, into a folder. */
@@ -135,6 +148,7 @@ interface Answers {
   exportBundle: BundleExport
   previewBundle: BundlePreview
   importBundle: BundleImport
+  importNetworks: NetworkImport
   verifyBundle: BundleVerification
   writeReport: WrittenReport
   benchTraining: TrainingBenchmark

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { BundleStudy, VerifiedStudy } from '../../../shared/bundles.ts'
+import type { BundleStudy, NetworkImport, VerifiedStudy } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
 import { withLab } from '../lab.ts'
 import { example, globals, print } from '../output.ts'
@@ -11,6 +11,11 @@ interface ExportFlags {
   dense?: boolean
   weights: 'initial' | 'trained'
   rounds?: boolean
+}
+
+interface ImportFlags {
+  preview?: boolean
+  name?: string
 }
 
 export function addBundleCommands(program: Command): void {
@@ -38,11 +43,20 @@ export function addBundleCommands(program: Command): void {
   )
 
   const importing = program
-    .command('import <file>')
-    .description('the tickets of a bundle, next to your own studies')
-    .option('--preview', 'only shows what is in it and what is here already')
-    .action(async (path: string, { preview }: { preview?: boolean }, command: Command) => {
+    .command('import <file...>')
+    .description("a bundle's tickets next to your own studies; or networks of other programs as one study")
+    .option('--preview', 'only shows what is in a bundle and what of it is here already')
+    .option('--name <name>', "the study's name, for networks of other programs (default: the first file's)")
+    .action(async (paths: string[], { preview, name }: ImportFlags, command: Command) => {
       const options = globals(command)
+      const [path = ''] = paths
+      if (!/\.tickets$/i.test(path)) {
+        const input = { paths, ...(name !== undefined && { name }) }
+        const added = await withLab(options, 'own', (lab) => lab.calls.importNetworks(input))
+        print(options, added, () => describeNetworks(added))
+        return
+      }
+      if (paths.length > 1) throw new LabError('usage', 'import bundles one at a time')
       const { studies, ...answer } = preview
         ? await withLab(options, 'share', (lab) => lab.calls.previewBundle({ path }))
         : await withLab(options, 'own', (lab) => lab.calls.importBundle({ path }))
@@ -58,7 +72,12 @@ export function addBundleCommands(program: Command): void {
       print(options, written, () => `Wrote ${written.files.length} files; open ${written.path}/index.html`)
     })
   example(report, 'ticketscope report sample --out report')
-  example(importing, 'ticketscope import sample.tickets --preview', 'ticketscope import sample.tickets')
+  example(
+    importing,
+    'ticketscope import sample.tickets --preview',
+    'ticketscope import sample.tickets',
+    'ticketscope import first.safetensors second.safetensors --name theirs',
+  )
 }
 
 function addBundleGroup(program: Command): void {
@@ -115,6 +134,13 @@ const states: Record<BundleStudy['state'], string> = {
   known: 'here already, bit for bit',
   completes: 'adds to the study imported before',
   conflict: 'differs from the study here; both are kept',
+}
+
+function describeNetworks({ study, name, format, tickets, state }: NetworkImport): string {
+  const what = `${tickets} ${tickets === 1 ? 'network' : 'networks'} (${format})`
+  return state === 'known'
+    ? `${what} are here already, as study ${name} (${study})`
+    : `Imported ${what} as study ${name} (${study})`
 }
 
 function describeStudies(studies: readonly (BundleStudy & { study?: string })[], preview: boolean): string {

@@ -85,7 +85,7 @@ function addStudy(store: Store, study: ManifestStudy, path: string): string {
   const taken = new Set(store.studies.list().map(({ id }) => id))
   const id = taken.has(study.id) ? studyId(study.spec, (candidate) => taken.has(candidate)) : study.id
   const { spec, engine, device, workers, datasets, createdAt, software } = study
-  const origin = { study: study.id, file: basename(path), importedAt: new Date().toISOString() }
+  const origin = { study: study.id, file: basename(path), importedAt: new Date().toISOString(), format: study.format }
   store.studies.addImported({ id, spec, engine, device, workers, datasets, createdAt, software, origin })
   return id
 }

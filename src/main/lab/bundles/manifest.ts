@@ -38,6 +38,8 @@ const ticket = z.strictObject({
 
 const study = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{10}$/),
+  /** Which program pruned the networks; `ticketscope` when the spec tells how. */
+  format: z.enum(['ticketscope', 'liu-npz', 'open_lth', 'safetensors', 'npz', 'pth']),
   createdAt: z.iso.datetime(),
   engine: z.enum(['wasm', 'webgpu', 'tensorflow']).nullable(),
   device: label.nullable(),

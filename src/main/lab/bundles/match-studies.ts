@@ -42,6 +42,7 @@ export function matchStudies(store: Store, { studies }: Manifest, datasets: read
         device: study.device,
         software: study.software,
         seed: study.spec.seed,
+        format: study.format,
         spec: study.spec,
         datasets: Object.entries(study.datasets).map(([name, sha256]) => ({
           name,

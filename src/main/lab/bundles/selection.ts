@@ -55,9 +55,11 @@ export function bundleStudyId({ id, origin }: StudyRecord): string {
 /** What the manifest says of a selection. */
 export function describeSelection({ study, tickets }: Selection, hasInitial: (id: string) => boolean): ManifestStudy {
   const id = bundleStudyId(study)
-  const { createdAt, engine, device, workers, software, datasets, spec } = study
+  const { createdAt, engine, device, workers, software, datasets, spec, origin } = study
   return {
-    ...{ id, createdAt, engine, device, workers, software, datasets, spec },
+    id,
+    format: origin?.format ?? 'ticketscope',
+    ...{ createdAt, engine, device, workers, software, datasets, spec },
     tickets: tickets.map((ticket) => ({
       id: ticketId(id, ticket, ticket.kind, ticket.round),
       dataset: ticket.dataset,

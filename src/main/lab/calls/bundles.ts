@@ -4,6 +4,7 @@ import type {
   BundleImport,
   BundlePreview,
   BundleVerification,
+  NetworkImport,
   WrittenReport,
 } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
@@ -13,6 +14,7 @@ import {
   exportBundle,
   exportDense,
   importBundle,
+  importNetworks,
   previewBundle,
   selectStudy,
   selectTickets,
@@ -47,9 +49,16 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
       return previewBundle({ home, store, datasets: registry.list() }, resolve(path))
     },
     async importBundle({ path }: CheckedInput<'importBundle'>): Promise<BundleImport> {
-      if (access !== 'own')
-        throw new LabError('home.busy', `${home}: tickets can only be imported by the owner of the home`)
+      requireOwn()
       return importBundle({ home, store, datasets: registry.list() }, resolve(path))
+    },
+    async importNetworks({ paths, name }: CheckedInput<'importNetworks'>): Promise<NetworkImport> {
+      requireOwn()
+      return importNetworks(
+        store,
+        paths.map((path) => resolve(path)),
+        name,
+      )
     },
     verifyBundle({ path, study }: CheckedInput<'verifyBundle'>): Promise<BundleVerification> {
       return verifyBundle(store, resolve(path), study === undefined ? null : findStudy(store, study))
@@ -68,6 +77,11 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
       const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
       return writeReport({ plan, distances, patterns, tickets }, study, resolve(folder))
     },
+  }
+
+  function requireOwn(): void {
+    if (access !== 'own')
+      throw new LabError('home.busy', `${home}: tickets can only be imported by the owner of the home`)
   }
 
   /** Studies whole, tickets by their ids; tickets of one study together. */

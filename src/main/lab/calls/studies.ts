@@ -2,6 +2,7 @@ import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { StudyDetail, StudySummary, Ticket } from '../../../shared/results.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
+import { isVerified } from '../study/compare.ts'
 import { planStudy, studyId } from '../study/plan.ts'
 import type { StudyQueue } from '../study/queue.ts'
 import type { StudyRecord } from '../store/studies.ts'
@@ -107,7 +108,7 @@ export function studyProgress(store: Store, study: StudyRecord): number {
 }
 
 function summarise(store: Store, study: StudyRecord): StudySummary {
-  const tickets = ticketsOf(store, study).filter((ticket) => ticket.accuracy !== null).length
+  const tickets = ticketsOf(store, study).filter((ticket) => isVerified(ticket, study)).length
   return {
     id: study.id,
     name: study.name,

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { StudyFormat } from '../../../shared/bundles.ts'
 import type { EngineId, StudyStatus } from '../../../shared/results.ts'
 import { studySpecSchema, type StudySpec } from '../../../shared/spec.ts'
 
@@ -15,6 +16,8 @@ export interface StudyOrigin {
   /** The file's name. */
   file: string
   importedAt: string
+  /** Which program pruned its networks. */
+  format: StudyFormat
 }
 
 /** A study as stored: its spec and where it stands. */

@@ -76,8 +76,13 @@ export function finalTickets(store: Store, plan: StudyPlan, study: StudyRecord):
   const order = plan.spec.datasets.map(({ name }) => name)
   return store.tickets
     .ofStudy(study.id)
-    .filter((ticket) => ticket.round === plan.spec.pruning.rounds && ticket.accuracy !== null)
+    .filter((ticket) => ticket.round === plan.spec.pruning.rounds && isVerified(ticket, study))
     .toSorted((a, b) => order.indexOf(a.dataset) - order.indexOf(b.dataset))
+}
+
+/** Trained once more to its end; other programs' tickets come without an accuracy. */
+export function isVerified(ticket: TicketRecord, study: StudyRecord): boolean {
+  return ticket.accuracy !== null || (study.origin !== null && study.origin.format !== 'ticketscope')
 }
 
 /**

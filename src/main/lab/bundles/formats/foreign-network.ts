@@ -1,3 +1,4 @@
+import type { StudyFormat } from '../../../../shared/bundles.ts'
 import { buildSignedNetwork, type SignedNetwork } from '../../science/distance/index.ts'
 import type { LayerPlan } from '../../science/networks.ts'
 import { survivingWeights } from '../../science/pruning.ts'
@@ -21,7 +22,7 @@ export interface ForeignNetwork {
   layers: ForeignLayer[]
 }
 
-export type ForeignFormat = 'liu-npz' | 'open_lth' | 'safetensors' | 'npz' | 'pth'
+export type ForeignFormat = Exclude<StudyFormat, 'ticketscope'>
 
 /** Every non-zero weight is kept. */
 export function layerOfWeights(name: string, shape: readonly number[], weights: Float32Array): ForeignLayer {

@@ -6,6 +6,8 @@ import type { StudyPlan } from '../../study/plan.ts'
 /** How the study was done, as a paper would say it, with its actual settings. */
 export function describeMethods({ plan, study }: { plan: StudyPlan; study: StudyRecord }): string {
   const { spec } = plan
+  const format = study.origin?.format ?? 'ticketscope'
+  if (format !== 'ticketscope') return describeForeign(plan, format)
   const { rounds, rates } = spec.pruning
   const total = plan.network.layers.reduce((sum, { weights }) => sum + weights, 0)
   const kept = plan.kept[rounds]?.reduce((sum, count) => sum + count, 0) ?? 0
@@ -19,6 +21,15 @@ export function describeMethods({ plan, study }: { plan: StudyPlan; study: Study
     `Tickets: iterative magnitude pruning with resetting (Frankle & Carbin 2019), ${rounds} rounds, each dropping ${percent(rates.conv)} of the alive weights of convolutions, ${percent(rates.dense)} of dense layers and ${percent(rates.output)} of the output layer; in the end ${percent(1 - kept / total)} are pruned (${perLayer.join(', ')}). ${spec.trials} trials for each dataset, each with its own initial weights. Each random ticket has the initial weights of its winning twin and as many kept weights in every layer, at uniformly random places. Every ticket was trained once more from its initial weights; accuracies are those of the last epoch.`,
     describeComparison(spec),
     `Provenance: seed ${spec.seed}; ${study.device ?? 'device not noted'}${study.engine ? ` (engine ${study.engine})` : ''}${study.software ? `; Ticketscope ${study.software.ticketscope}, Node ${study.software.node}` : ''}.`,
+  ].join('\n\n')
+}
+
+/** Another program's files say nothing about how their networks were found. */
+function describeForeign({ spec, network }: StudyPlan, format: string): string {
+  const layers = network.layers.map(({ name, shape }) => `${name} ${shape.join('×')}`)
+  return [
+    `Networks: imported from files of another program (${format}); how they were trained and pruned is not known. Layers: ${layers.join(', ')}. The training and pruning settings of the spec below only hold their place.`,
+    describeComparison(spec),
   ].join('\n\n')
 }
 
