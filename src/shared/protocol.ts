@@ -99,6 +99,8 @@ export const requests = {
     weights: signs.default('initial'),
     /** The masks of earlier rounds too. */
     allRounds: z.boolean().default(false),
+    /** The trained weights too. */
+    trained: z.boolean().default(false),
   }),
   /** What is in a bundle and what of it is here already; writes nothing. */
   previewBundle: z.strictObject({ path: z.string().min(1) }),

@@ -25,7 +25,7 @@ it('every byte of a small bundle, flipped one at a time: refused, or the very sa
   const folder = temporaryFolder()
   const path = join(folder, 'honest.tickets')
   const tickets = store.tickets.ofStudy(study.id).filter(({ kind }) => kind === 'random')
-  await exportBundle(store, [selectTickets(study, tickets)], path)
+  await exportBundle(store, [selectTickets(study, tickets, { trained: true })], path)
   const honest = readFileSync(path)
   const content = JSON.stringify(readAll(path))
   const flipped = join(folder, 'flipped.tickets')

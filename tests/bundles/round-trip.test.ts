@@ -30,19 +30,22 @@ async function emptyHome() {
 const { store, spec } = await makeHome()
 const folder = temporaryFolder()
 const whole = join(folder, 'whole.tickets')
+const plain = join(folder, 'plain.tickets')
 const rounds = join(folder, 'rounds.tickets')
-await exportBundle(store, [selectStudy(store, only(store), false)], whole)
-await exportBundle(store, [selectStudy(store, only(store), true)], rounds)
+await exportBundle(store, [selectStudy(store, only(store), { trained: true })], whole)
+await exportBundle(store, [selectStudy(store, only(store))], plain)
+await exportBundle(store, [selectStudy(store, only(store), { allRounds: true, trained: true })], rounds)
 
 describe('a bundle', () => {
   it.each([
-    ['final tickets', whole, false],
-    ['the tickets of all rounds', rounds, true],
-  ])('has the same bytes after an import and a second export: %s', async (_, path, all) => {
+    ['final tickets with trained weights', whole, { trained: true }],
+    ['without trained weights', plain, {}],
+    ['the tickets of all rounds', rounds, { allRounds: true, trained: true }],
+  ])('has the same bytes after an import and a second export: %s', async (name, path, choice) => {
     const other = await emptyHome()
     await importBundle(other, path)
-    const again = join(folder, `again-${all}.tickets`)
-    await exportBundle(other.store, [selectStudy(other.store, only(other.store), all)], again)
+    const again = join(folder, `again ${name}.tickets`)
+    await exportBundle(other.store, [selectStudy(other.store, only(other.store), choice)], again)
     expect(readFileSync(again).equals(readFileSync(path))).toBe(true)
     other.store.close()
   })
@@ -104,6 +107,7 @@ describe('a preview', () => {
   it('knows tickets that are here already, by content', async () => {
     const context = { home: temporaryFolder(), store, datasets: [] }
     expect(await previewBundle(context, whole)).toMatchObject({ studies: [{ state: 'known', newTickets: 0 }] })
+    expect(await previewBundle(context, plain)).toMatchObject({ studies: [{ state: 'known', newTickets: 0 }] })
     await importBundle(context, whole)
     expect(store.studies.list()).toHaveLength(1)
   })
@@ -114,12 +118,12 @@ describe('an import', () => {
     const other = await emptyHome()
     const tickets = finalTickets(store, planStudy(spec), only(store))
     const part = join(folder, 'part.tickets')
-    await exportBundle(store, [selectTickets(only(store), tickets.slice(0, 2))], part)
+    await exportBundle(store, [selectTickets(only(store), tickets.slice(0, 2), { trained: true })], part)
     await importBundle(other, part)
     expect(other.store.tickets.ofStudy('0123456789')).toHaveLength(2)
     expect(await importBundle(other, whole)).toMatchObject({ studies: [{ state: 'completes', newTickets: 2 }] })
     const again = join(folder, 'completed.tickets')
-    await exportBundle(other.store, [selectStudy(other.store, only(other.store), false)], again)
+    await exportBundle(other.store, [selectStudy(other.store, only(other.store), { trained: true })], again)
     expect(readFileSync(again).equals(readFileSync(whole))).toBe(true)
     other.store.close()
   })

@@ -14,7 +14,7 @@ export const folder = temporaryFolder()
 const honest = join(folder, 'honest.tickets')
 const [study] = store.studies.list()
 if (!study) throw new Error('no study')
-await exportBundle(store, [selectStudy(store, study, false)], honest)
+await exportBundle(store, [selectStudy(store, study, { trained: true })], honest)
 store.studies.remove(study.id)
 
 export const parts: Parts = (() => {

@@ -11,6 +11,7 @@ interface ExportFlags {
   dense?: boolean
   weights: 'initial' | 'trained'
   rounds?: boolean
+  trained?: boolean
 }
 
 interface ImportFlags {
@@ -27,9 +28,11 @@ export function addBundleCommands(program: Command): void {
     .option('--dense', 'plain safetensors with zeros where weights were pruned, for PyTorch, Netron and others')
     .option('--weights <which>', 'with --dense: initial or trained', 'initial')
     .option('--rounds', 'the masks of earlier rounds too')
-    .action(async (items: string[], { out, dense, weights, rounds }: ExportFlags, command: Command) => {
+    .option('--trained', 'the weights after training too')
+    .action(async (items: string[], { out, dense, weights, rounds, trained }: ExportFlags, command: Command) => {
       const options = globals(command)
-      const input = { items, path: out, dense: dense ?? false, weights, allRounds: rounds ?? false }
+      const chosen = { dense: dense ?? false, allRounds: rounds ?? false, trained: trained ?? false }
+      const input = { items, path: out, weights, ...chosen }
       const written = await withLab(options, 'share', (lab) => lab.calls.exportBundle(input))
       print(options, written, () => {
         const size = `${(written.bytes / 1e6).toFixed(1)} MB`

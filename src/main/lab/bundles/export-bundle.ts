@@ -84,7 +84,7 @@ function requireDistinct(selections: readonly Selection[]): void {
 
 async function addTickets(
   store: Store,
-  { study, plan, tickets }: Selection,
+  { study, plan, tickets, trained }: Selection,
   add: ZipWriter['add'],
   withInitial: Set<string>,
 ): Promise<void> {
@@ -98,7 +98,7 @@ async function addTickets(
     requireIntact(plan, ticket, payload)
     if (payload.initial) withInitial.add(ticket.id)
     const kept = ticket.layers.map((layer) => layer.kept)
-    await add(name, encodeTicketFile(plan.network.layers, kept, payload))
+    await add(name, encodeTicketFile(plan.network.layers, kept, trained ? payload : { ...payload, trained: null }))
   }
 }
 

@@ -78,9 +78,18 @@ function compare(candidate: StudyRecord, here: readonly TicketRecord[], { ticket
         dataset === ticket.dataset && trial === ticket.trial && kind === ticket.kind && round === ticket.round,
     )
     if (!found) missing.push(index)
-    else if (found.sha256 !== ticket.sha256 || found.trainedSha256 !== ticket.trainedSha256) conflicts.push(ticket)
+    else if (!isSameTicket(found, ticket)) conflicts.push(ticket)
   })
   return { candidate, missing, conflicts }
+}
+
+/** Trained weights are compared where both have them: a bundle need not carry them. */
+export function isSameTicket(
+  one: Pick<TicketRecord, 'sha256' | 'trainedSha256'>,
+  other: Pick<TicketRecord, 'sha256' | 'trainedSha256'>,
+): boolean {
+  const bothTrained = one.trainedSha256 !== null && other.trainedSha256 !== null
+  return one.sha256 === other.sha256 && (!bothTrained || one.trainedSha256 === other.trainedSha256)
 }
 
 function compareDataset(

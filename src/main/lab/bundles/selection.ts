@@ -14,13 +14,23 @@ export interface Selection {
   plan: StudyPlan
   /** By dataset, trial, winning before random, round. */
   tickets: TicketRecord[]
+  /** Whether the weights after the verification run go along. */
+  trained: boolean
+}
+
+/** What of a study is to be exported. */
+export interface SelectionChoice {
+  /** The masks of earlier rounds too. */
+  allRounds?: boolean
+  /** The trained weights too; they always go along where the study's comparison needs them. */
+  trained?: boolean
 }
 
 /**
  * A study's final tickets, or those of all rounds.
  * @throws LabError `study.state` when it has none yet
  */
-export function selectStudy(store: Store, study: StudyRecord, allRounds: boolean): Selection {
+export function selectStudy(store: Store, study: StudyRecord, choice: SelectionChoice = {}): Selection {
   const plan = planStudy(study.spec)
   const final = finalTickets(store, plan, study)
   if (final.length === 0)
@@ -28,13 +38,22 @@ export function selectStudy(store: Store, study: StudyRecord, allRounds: boolean
       'study.state',
       `study "${study.name}" (${study.id}) has no finished tickets yet; export it when some are trained`,
     )
-  return { study, plan, tickets: allRounds ? sortTickets(plan, store.tickets.ofStudy(study.id)) : final }
+  const tickets = choice.allRounds ? sortTickets(plan, store.tickets.ofStudy(study.id)) : final
+  return { study, plan, tickets, trained: needsTrained(plan, choice) }
 }
 
 /** Single tickets of a study. */
-export function selectTickets(study: StudyRecord, tickets: readonly TicketRecord[]): Selection {
+export function selectTickets(
+  study: StudyRecord,
+  tickets: readonly TicketRecord[],
+  choice: SelectionChoice = {},
+): Selection {
   const plan = planStudy(study.spec)
-  return { study, plan, tickets: sortTickets(plan, tickets) }
+  return { study, plan, tickets: sortTickets(plan, tickets), trained: needsTrained(plan, choice) }
+}
+
+function needsTrained({ spec }: StudyPlan, { trained = false }: SelectionChoice): boolean {
+  return trained || spec.comparison.signs === 'trained'
 }
 
 function sortTickets({ spec }: StudyPlan, tickets: readonly TicketRecord[]): TicketRecord[] {
@@ -53,7 +72,10 @@ export function bundleStudyId({ id, origin }: StudyRecord): string {
 }
 
 /** What the manifest says of a selection. */
-export function describeSelection({ study, tickets }: Selection, hasInitial: (id: string) => boolean): ManifestStudy {
+export function describeSelection(
+  { study, tickets, trained }: Selection,
+  hasInitial: (id: string) => boolean,
+): ManifestStudy {
   const id = bundleStudyId(study)
   const { createdAt, engine, device, workers, software, datasets, spec, origin } = study
   return {
@@ -67,7 +89,7 @@ export function describeSelection({ study, tickets }: Selection, hasInitial: (id
       kind: ticket.kind,
       round: ticket.round,
       sha256: ticket.sha256,
-      trainedSha256: ticket.trainedSha256,
+      trainedSha256: trained ? ticket.trainedSha256 : null,
       accuracy: ticket.accuracy,
       initial: hasInitial(ticket.id),
       layers: ticket.layers,

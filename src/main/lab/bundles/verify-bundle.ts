@@ -5,6 +5,7 @@ import type { TicketRecord } from '../store/tickets.ts'
 import { planStudy } from '../study/plan.ts'
 import type { TicketPlace } from './bundle-messages.ts'
 import type { ManifestStudy } from './manifest.ts'
+import { isSameTicket } from './match-studies.ts'
 import { readInWorker } from './read-in-worker.ts'
 
 /**
@@ -59,13 +60,20 @@ function compareStudies(
   own: StudyRecord,
   tickets: readonly TicketRecord[],
 ): VerifiedStudy['comparisons'][number] {
-  const states = study.tickets.map(({ id, dataset, trial, kind, round, sha256, trainedSha256 }) => {
+  const states = study.tickets.map((ticket) => {
+    const { id, dataset, trial, kind, round } = ticket
     const found = tickets.find(
-      (ticket) =>
-        ticket.dataset === dataset && ticket.trial === trial && ticket.kind === kind && ticket.round === round,
+      (candidate) =>
+        candidate.dataset === dataset &&
+        candidate.trial === trial &&
+        candidate.kind === kind &&
+        candidate.round === round,
     )
-    const isSame = found?.sha256 === sha256 && (trainedSha256 === null || found.trainedSha256 === trainedSha256)
-    const state = !found ? ('absent' as const) : isSame ? ('same' as const) : ('different' as const)
+    const state = !found
+      ? ('absent' as const)
+      : isSameTicket(found, ticket)
+        ? ('same' as const)
+        : ('different' as const)
     return { id, dataset, trial, kind, round, state }
   })
   return { study: own.id, tickets: states, differences: stateDifferences(study, own) }

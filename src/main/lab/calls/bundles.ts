@@ -41,7 +41,7 @@ export interface BundleCallContext {
 export function bundleCalls({ home, store, access, registry, comparison, findPatterns }: BundleCallContext) {
   return {
     async exportBundle(input: CheckedInput<'exportBundle'>): Promise<BundleExport> {
-      const selections = select(input.items, input.allRounds)
+      const selections = select(input.items, input)
       const path = resolve(input.path)
       return input.dense ? exportDense(store, selections, path, input.weights) : exportBundle(store, selections, path)
     },
@@ -85,19 +85,19 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
   }
 
   /** Studies whole, tickets by their ids; tickets of one study together. */
-  function select(items: readonly string[], allRounds: boolean): Selection[] {
+  function select(items: readonly string[], choice: { allRounds: boolean; trained: boolean }): Selection[] {
     const single = new Map<string, TicketRecord[]>()
     const whole = new Map<string, Selection>()
     for (const item of items) {
       const ticket = store.tickets.byId(item)
       if (!ticket) {
         const study = findStudy(store, item)
-        whole.set(study.id, selectStudy(store, study, allRounds))
+        whole.set(study.id, selectStudy(store, study, choice))
       } else if (!single.get(ticket.study)?.some(({ id }) => id === ticket.id)) {
         single.set(ticket.study, [...(single.get(ticket.study) ?? []), ticket])
       }
     }
     const parts = [...single].filter(([id]) => !whole.has(id))
-    return [...whole.values(), ...parts.map(([id, tickets]) => selectTickets(findStudy(store, id), tickets))]
+    return [...whole.values(), ...parts.map(([id, tickets]) => selectTickets(findStudy(store, id), tickets, choice))]
   }
 }
