@@ -101,7 +101,7 @@ export const manifests: HostileCase[] = [
           ],
         }) => ((first.layers[1].positive -= 1), (first.layers[1].negative += 1)),
       ),
-    /the manifest says otherwise/,
+    /negative weights, the manifest says/,
   ],
   [
     'other numbers of kept weights',

@@ -4,14 +4,7 @@ import type { RoundMetrics } from '../../../shared/results.ts'
 import { drawInitialWeights } from '../science/initial-weights.ts'
 import type { TicketPayload } from '../store/tickets.ts'
 import { trialStream, type StudyPlan } from '../study/plan.ts'
-import {
-  decodeFloats,
-  decodeMasks,
-  describeLayers,
-  encodeFloats,
-  hashTicket,
-  ticketContent,
-} from '../study/ticket-content.ts'
+import { decodeFloats, decodeMasks, encodeFloats, hashTicket, ticketContent } from '../study/ticket-content.ts'
 import { checkManifest } from './check-manifest.ts'
 import { readDistances, readMetrics } from './check-tables.ts'
 import { files, renderHashes, sha256, ticketFile, type BundleDistance } from './contents.ts'
@@ -151,9 +144,10 @@ function checkTicket(
   const kept = ticket.layers.map((layer) => layer.kept)
   const parts = { initial: ticket.initial, trained: ticket.trainedSha256 !== null }
   const payload = decodeTicketFile(bytes, layers, kept, parts, where)
-  const masks = decodeMasks(layers, payload.masks)
-  const surviving = payload.initial ? decodeFloats(payload.initial, kept) : ticketContent(masks, draw(ticket)).surviving
-  if (hashTicket(layers, payload.masks, encodeFloats(surviving)) !== ticket.sha256)
+  const surviving = payload.initial
+    ? decodeFloats(payload.initial, kept)
+    : ticketContent(decodeMasks(layers, payload.masks), draw(ticket)).surviving
+  if (hashTicket(layers, payload.masks, payload.initial ?? encodeFloats(surviving)) !== ticket.sha256)
     throw bundleError(
       where,
       payload.initial
@@ -162,12 +156,14 @@ function checkTicket(
     )
   if (payload.trained && hashTicket(layers, payload.masks, payload.trained) !== ticket.trainedSha256)
     throw bundleError(where, 'has trained weights that differ from their checksum')
-  describeLayers(layers, { masks, surviving }).forEach(({ name, positive, negative }, index) => {
+  surviving.forEach((weights, index) => {
+    let negative = 0
+    for (const weight of weights) if (weight < 0) negative++
     const claimed = ticket.layers[index]
-    if (claimed?.positive !== positive || claimed.negative !== negative)
+    if (claimed?.negative !== negative)
       throw bundleError(
-        `${where}: ${name}`,
-        `has ${positive} positive and ${negative} negative weights, the manifest says otherwise`,
+        `${where}: ${claimed?.name ?? ''}`,
+        `has ${negative} negative weights, the manifest says ${claimed?.negative ?? 0}`,
       )
   })
   return payload
