@@ -46,7 +46,7 @@ export const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(
 export const some = Buffer.from('x')
 /** Bytes that cannot be packed. */
 export const noise = (length: number): Buffer =>
-  Buffer.from(Array.from({ length }, (_, place) => Math.imul(place, 2654435761) >>> 19))
+  Buffer.from(Uint8Array.from({ length }, (_, place) => Math.imul(place, 2654435761) >>> 19))
 
 export const lead = (change: Partial<RawEntry>): Buffer =>
   entries((list) => list.map((entry, index) => (index === 0 ? { ...entry, ...change } : entry)))

@@ -1,5 +1,9 @@
 import { withManifest, withManifestText, withPart } from '../bundle-parts.ts'
-import { deep, parts, type HostileCase } from '../honest-bundle.ts'
+import { noise, deep, parts, type HostileCase } from '../honest-bundle.ts'
+
+/** Escaped characters that cannot be packed. */
+const escapes = (length: number): string =>
+  Array.from(noise(length), (byte) => `\\${'nrtfb/"\\'.charAt(byte & 7)}`).join('')
 
 export const manifests: HostileCase[] = [
   ['a manifest that is no JSON', () => withManifestText(parts, () => 'format: yes'), /is not JSON at character 0/],
@@ -36,6 +40,11 @@ export const manifests: HostileCase[] = [
     /a number out of range/,
   ],
   ['twenty thousand brackets', () => withManifestText(parts, () => deep(20_000)), /more than 24 levels deep/],
+  [
+    'a string of a million escapes',
+    () => withManifestText(parts, (text) => text.replace('{', () => `{"${escapes(2 ** 20)}": 1,`)),
+    /has no string/,
+  ],
   [
     'another format',
     () => withManifest(parts, (manifest) => (manifest.format = 'other')),

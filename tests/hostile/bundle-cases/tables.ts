@@ -1,5 +1,5 @@
 import { withPart } from '../bundle-parts.ts'
-import { crate, csv, parts, type HostileCase } from '../honest-bundle.ts'
+import { crate, csv, noise, parts, type HostileCase } from '../honest-bundle.ts'
 
 export const tables: HostileCase[] = [
   [
@@ -38,7 +38,7 @@ export const tables: HostileCase[] = [
   [
     'a layer left out',
     () => csv('distances.csv', (text) => text.replace(/.*dense1.*\n/, '')),
-    /does not begin a pair's distances/,
+    /breaks off a pair's distances/,
   ],
   [
     'a mean that is none',
@@ -59,6 +59,16 @@ export const tables: HostileCase[] = [
     'distances that were made up',
     () => csv('distances.csv', (text) => text.replaceAll(/,[\d.]+\n/g, ',0.25\n')),
     /measured here it is/,
+  ],
+  [
+    'a table of forty megabytes',
+    () => withPart(parts, 'metrics.csv', () => noise(40 * 2 ** 20)),
+    /metrics\.csv: claims 41943040 bytes, more than/,
+  ],
+  [
+    'thirty megabytes of half a row',
+    () => csv('metrics.csv', (text) => `${text}"${Buffer.from(noise(22 * 2 ** 20)).toString('base64')}`),
+    /is not CSV/,
   ],
   ['a crate that is no JSON', () => withPart(parts, crate, () => Buffer.from('{')), /metadata\.json: has no string/],
 ]

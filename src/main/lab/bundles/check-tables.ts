@@ -11,11 +11,13 @@ export function readMetrics(
   { studies }: Manifest,
   place: string,
 ): { study: string; metrics: RoundMetrics }[] {
+  const byId = new Map(studies.map((study) => [study.id, study]))
   const seen = new Set<string>()
-  return parseCsv(decodeText(bytes, place), metricColumns, place).map((cells, index) => {
-    const where = `${place}: line ${index + 2}`
+  const rows: { study: string; metrics: RoundMetrics }[] = []
+  for (const cells of parseCsv(decodeText(bytes, place), metricColumns, place)) {
+    const where = `${place}: line ${rows.length + 2}`
     const [id = '', dataset = '', trial, kind, round, epoch, loss, accuracy] = cells
-    const study = studies.find((candidate) => candidate.id === id)
+    const study = byId.get(id)
     if (!study) throw bundleError(where, `is of no study of the manifest`)
     const { spec } = study
     if (!spec.datasets.some(({ name }) => name === dataset)) throw bundleError(where, 'is of no dataset of its study')
@@ -31,8 +33,9 @@ export function readMetrics(
       loss: numberCell(loss, -Number.MAX_VALUE, Number.MAX_VALUE, where),
       accuracy: numberCell(accuracy, 0, 1, where),
     }
-    return { study: id, metrics }
-  })
+    rows.push({ study: id, metrics })
+  }
+  return rows
 }
 
 /** @param plans one for each study @throws LabError `bundle.invalid`, naming the line */
@@ -42,45 +45,45 @@ export function readDistances(
   plans: readonly StudyPlan[],
   place: string,
 ): BundleDistance[] {
-  const rows = parseCsv(decodeText(bytes, place), distanceColumns, place)
+  const byId = new Map(studies.map((study, index) => [study.id, describeDistances(study, plans[index])]))
   const distances: BundleDistance[] = []
   const seen = new Set<string>()
-  for (let line = 0; line < rows.length;) {
-    const where = `${place}: line ${line + 2}`
-    const [id = '', a = '', b = '', metric] = rows[line] ?? []
-    const position = studies.findIndex((candidate) => candidate.id === id)
-    const study = studies[position]
-    const names = plans[position]?.network.layers.map(({ name }) => name) ?? []
-    if (!study || !isFinal(study, a) || !isFinal(study, b) || a === b)
+  let values: number[] = []
+  let line = 1
+  for (const [id = '', a = '', b = '', metric, layer, value] of parseCsv(
+    decodeText(bytes, place),
+    distanceColumns,
+    place,
+  )) {
+    const where = `${place}: line ${++line}`
+    const study = byId.get(id)
+    if (!study?.final.has(a) || !study.final.has(b) || a === b)
       throw bundleError(where, 'is of no two final tickets of a study of the manifest')
-    const key = [a, b, metric].join()
-    if (seen.has(key)) throw bundleError(where, 'comes twice')
+    const key = `${id} ${a} ${b} ${metric ?? ''}`
+    const isFirst = values.length === 0
+    if (isFirst && seen.has(key)) throw bundleError(where, 'comes twice')
+    if (layer !== study.layers[values.length] || (!isFirst && !seen.has(key)))
+      throw bundleError(where, "breaks off a pair's distances, one line a layer and one overall")
     seen.add(key)
-    const block = rows.slice(line, line + names.length + 1)
-    const complete =
-      block.length === names.length + 1 &&
-      block.every((row) => row.slice(0, 4).join() === rows[line]?.slice(0, 4).join())
-    if (!complete || block.map((row) => row[4]).join() !== [...names, 'overall'].join())
-      throw bundleError(where, "does not begin a pair's distances, one line a layer and one overall")
-    const values = block.map((row) => numberCell(row[5], 0, 1, where))
+    values.push(numberCell(value, 0, 1, where))
+    if (values.length < study.layers.length) continue
     const mean = values.pop() ?? 0
-    if (mean !== values.reduce((sum, value) => sum + value, 0) / values.length)
+    if (mean !== values.reduce((sum, one) => sum + one, 0) / values.length)
       throw bundleError(where, 'has an overall distance that is not the mean of its layers')
-    distances.push({
-      study: id,
-      a,
-      b,
-      metric: oneOf<Metric>(metric, ['nnstd', 'nnstd-signed'], where),
-      layers: values,
-      mean,
-    })
-    line += block.length
+    const known = oneOf<Metric>(metric, ['nnstd', 'nnstd-signed'], where)
+    distances.push({ study: id, a, b, metric: known, layers: values, mean })
+    values = []
   }
+  if (values.length > 0) throw bundleError(place, "ends amid a pair's distances")
   return distances
 }
 
-function isFinal({ spec, tickets }: ManifestStudy, id: string): boolean {
-  return tickets.some((ticket) => ticket.id === id && ticket.round === spec.pruning.rounds)
+function describeDistances({ spec, tickets }: ManifestStudy, plan: StudyPlan | undefined) {
+  const final = tickets.filter(({ round }) => round === spec.pruning.rounds)
+  return {
+    final: new Set(final.map(({ id }) => id)),
+    layers: [...(plan?.network.layers.map(({ name }) => name) ?? []), 'overall'],
+  }
 }
 
 function decodeText(bytes: Uint8Array, place: string): string {

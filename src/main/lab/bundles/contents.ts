@@ -12,6 +12,11 @@ export const files = {
   hashes: 'manifest-sha256.txt',
 } as const
 
+/** One ticket's masks and weights. */
+export const mostTicketBytes = 128 * 2 ** 20
+/** The manifest, and each table. */
+export const mostTableBytes = 32 * 2 ** 20
+
 export function ticketFile(id: string): string {
   return `tickets/${id}.safetensors`
 }

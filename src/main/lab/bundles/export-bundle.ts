@@ -10,6 +10,8 @@ import {
   files,
   metricColumns,
   metricRow,
+  mostTableBytes,
+  mostTicketBytes,
   renderHashes,
   renderManifest,
   sha256,
@@ -47,6 +49,12 @@ export async function exportBundle(
   try {
     const hashes = new Map<string, string>()
     const add = async (name: string, bytes: Uint8Array): Promise<void> => {
+      const most = name.startsWith('tickets/') ? mostTicketBytes : mostTableBytes
+      if (bytes.length > most)
+        throw new LabError(
+          'bundle.invalid',
+          `${path}: ${name} would have ${bytes.length} bytes, at most ${most} may be; export fewer tickets at a time`,
+        )
       hashes.set(name, sha256(bytes))
       await zip.add(name, bytes)
     }
@@ -58,7 +66,11 @@ export async function exportBundle(
       axes,
       studies: sorted.map((selection) => describeSelection(selection, (id) => withInitial.has(id))),
     }
-    await add(files.distances, Buffer.from(renderDistances(store, sorted)))
+    const distances = Buffer.from(renderDistances(store, sorted))
+    // They can be measured again: too many are left out rather than the tickets.
+    const carried =
+      distances.length > mostTableBytes ? Buffer.from(formatCsv({ columns: distanceColumns, rows: [] })) : distances
+    await add(files.distances, carried)
     await add(files.manifest, Buffer.from(renderManifest(manifest)))
     await add(files.metrics, Buffer.from(renderMetrics(store, sorted)))
     await add(files.crate, Buffer.from(renderRoCrate(manifest)))

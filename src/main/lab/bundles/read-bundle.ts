@@ -7,7 +7,15 @@ import { trialStream, type StudyPlan } from '../study/plan.ts'
 import { decodeFloats, decodeMasks, encodeFloats, hashTicket, ticketContent } from '../study/ticket-content.ts'
 import { checkManifest } from './check-manifest.ts'
 import { readDistances, readMetrics } from './check-tables.ts'
-import { files, renderHashes, sha256, ticketFile, type BundleDistance } from './contents.ts'
+import {
+  files,
+  mostTableBytes,
+  mostTicketBytes,
+  renderHashes,
+  sha256,
+  ticketFile,
+  type BundleDistance,
+} from './contents.ts'
 import { bundleError } from './failures.ts'
 import { parseManifest, type Manifest, type ManifestTicket } from './manifest.ts'
 import { parseStrictJson } from './strict-json.ts'
@@ -16,11 +24,10 @@ import { openZip, type ZipArchive } from './zip/read-zip.ts'
 
 const rules = {
   kind: 'strict',
-  mostEntryBytes: 128 * 2 ** 20,
+  mostEntryBytes: mostTicketBytes,
   mostTotalBytes: 2 ** 34,
   mostEntries: 20_010,
 } as const
-const mostManifestBytes = 32 * 2 ** 20
 /** A ticket's header and padding. */
 const mostHeaderBytes = 2 ** 20
 
@@ -49,9 +56,9 @@ export function openBundle(path: string): OpenBundle {
   const file = openSync(path, 'r')
   try {
     const archive = openZip(file, place, rules)
-    const claimed = archive.entries.find(({ name }) => name === files.manifest)?.size ?? 0
-    if (claimed > mostManifestBytes)
-      throw bundleError(`${place}: ${files.manifest}`, `claims ${claimed} bytes, more than ${mostManifestBytes}`)
+    for (const { name, size } of archive.entries)
+      if (!name.startsWith('tickets/') && size > mostTableBytes)
+        throw bundleError(`${place}: ${name}`, `claims ${size} bytes, more than ${mostTableBytes}`)
     const manifest = parseManifest(archive.read(files.manifest), `${place}: ${files.manifest}`)
     const plans = checkManifest(manifest, place)
     checkNames(archive, manifest, place)

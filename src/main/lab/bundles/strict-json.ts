@@ -3,8 +3,10 @@ import { bundleError } from './failures.ts'
 const mostDepth = 24
 const space = /[ \t\n\r]*/y
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+// Bounded: a string without end would exhaust the matcher's stack.
 // oxlint-disable-next-line no-control-regex -- JSON forbids exactly these inside strings
-const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y
+const string =
+  /"[^"\\\u0000-\u001f]{0,65536}(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]{0,65536}){0,4096}"/y
 
 /**
  * Reads JSON that nobody vouches for: UTF-8 without a byte order mark, no key twice, no `__proto__`, finite numbers,

@@ -3,8 +3,8 @@ import { openZip, type ZipArchive } from '../zip/read-zip.ts'
 
 const rules = {
   kind: 'tolerant',
-  mostEntryBytes: 256 * 2 ** 20,
-  mostTotalBytes: 2 ** 31,
+  mostEntryBytes: 160 * 2 ** 20,
+  mostTotalBytes: 2 ** 29,
   mostEntries: 4096,
 } as const
 

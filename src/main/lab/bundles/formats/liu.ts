@@ -6,7 +6,7 @@ import type { ForeignLayer } from './foreign-network.ts'
 import { readNpy, readNpyText } from './npy.ts'
 
 const fileName = /^weight_l(\d+)\.npz$/
-const mostWeights = 2 ** 25
+const mostWeights = 2 ** 24
 
 /** Whether a folder holds sparse topologies as Liu et al. (2020) publish them. */
 export function isLiuFolder(files: readonly string[]): boolean {
@@ -42,13 +42,14 @@ function readCsr(path: string, place: string): ForeignLayer {
       throw bundleError(place, `has the shape ${inputs}×${units}`, `give at most ${mostWeights} weights`)
     if (pointers.length !== inputs + 1 || pointers[0] !== 0 || pointers[inputs] !== data.length)
       throw bundleError(`${place}: indptr`, `does not lead through ${inputs} rows`, 'save it again')
+    const back = pointers.findIndex((pointer, row) => pointer < (pointers[row - 1] ?? 0))
+    if (back >= 0) throw bundleError(`${place}: indptr`, `runs backwards at row ${back - 1}`, 'save it again')
     if (indices.length !== data.length)
       throw bundleError(`${place}: indices`, `are ${indices.length} for ${data.length} weights`, 'save it again')
     const mask = new Uint8Array(inputs * units)
     const weights = new Float32Array(inputs * units)
     for (let input = 0; input < inputs; input++) {
       const end = pointers[input + 1] ?? 0
-      if (end < (pointers[input] ?? 0)) throw bundleError(`${place}: indptr`, `runs backwards at row ${input}`)
       for (let entry = pointers[input] ?? 0; entry < end; entry++) {
         const unit = indices[entry] ?? -1
         const at = unit * inputs + input

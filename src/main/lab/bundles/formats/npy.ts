@@ -6,7 +6,7 @@ export interface NumberArray {
   values: Float64Array
 }
 
-const mostElements = 2 ** 25
+const mostElements = 2 ** 24
 const remedy = 'save it with numpy.save, as an array of numbers'
 
 /**

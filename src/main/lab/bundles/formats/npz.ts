@@ -22,6 +22,6 @@ export function readNpzLayers(path: string, place: string): ForeignLayer[] {
 }
 
 /** `arr_10` comes after `arr_9`. */
-export function compareNames(a: string, b: string): number {
+function compareNames(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true })
 }

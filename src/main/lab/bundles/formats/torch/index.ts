@@ -11,7 +11,7 @@ export interface TorchTensor {
   values: Float32Array
 }
 
-const mostElements = 2 ** 25
+const mostElements = 2 ** 24
 
 /**
  * The tensors of a state dict that torch.save wrote as a zip archive (PyTorch 1.6 or later), in their order, without
