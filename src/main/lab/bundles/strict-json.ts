@@ -4,8 +4,8 @@ const mostDepth = 24
 const space = /[ \t\n\r]*/y
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 // Bounded: a string without end would exhaust the matcher's stack.
-// oxlint-disable-next-line no-control-regex -- JSON forbids exactly these inside strings
 const string =
+  // oxlint-disable-next-line no-control-regex -- JSON forbids exactly these inside strings
   /"[^"\\\u0000-\u001f]{0,65536}(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]{0,65536}){0,4096}"/y
 
 /**
