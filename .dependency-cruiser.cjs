@@ -125,6 +125,19 @@ module.exports = {
       [`^${lab}/(science|engines|datasets|store)/`, shared, locations, package_('zod'), builtIn],
       'Studies use science, engines, datasets and store; requests and events of the outside belong to src/main/lab/index.ts.',
     ),
+    only(
+      'bundles',
+      `^${lab}/bundles/`,
+      [
+        `^${lab}/(science|store|study)/`,
+        shared,
+        locations,
+        `^${lab}/version\\.ts$`,
+        package_('(zod|pdfkit|@napi-rs/canvas)'),
+        builtIn,
+      ],
+      'Bundles and reports read what studies made: running belongs to src/main/lab/study, asking and printing to calls and cli.',
+    ),
     {
       name: 'product-alone',
       comment: 'Scripts, tests and benchmarks use the product, never the other way round.',

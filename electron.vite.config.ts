@@ -22,6 +22,8 @@ export default defineConfig({
           'training-worker': source('main/lab/engines/wasm/training-worker.ts'),
           'distance-worker': source('main/lab/study/distance-worker.ts'),
           'test-worker': source('main/lab/study/test-worker.ts'),
+          'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),
+          'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },
         // Flat: every entry and chunk lies in one folder, where lab/locations.ts looks for worker entries.

@@ -15,6 +15,8 @@ export const errorCodes = [
   'study.ambiguous', // an id prefix or name that fits several studies
   'study.state', // not possible in the study's present state
   'ticket.unknown',
+  'bundle.invalid', // a bundle or another tool's file that is damaged, hostile, or not what it claims to be
+  'bundle.newer', // a bundle of a later version
   'engine.unavailable',
   'engine.failed',
   'home.unwritable',

@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import type {
+  BundleExport,
+  BundleImport,
+  BundlePreview,
+  BundleVerification,
+  NetworkImport,
+  WrittenReport,
+} from './bundles.ts'
 import type { Outcome, PlainError } from './errors.ts'
 import type {
   ConditionTests,
@@ -188,6 +196,33 @@ export const requests = {
     alignment: alignment.optional(),
     signs: signs.optional(),
   }),
+  /** Writes tickets into a bundle; with `dense`, into plain safetensors of whole weights instead. */
+  exportBundle: z.strictObject({
+    /** Studies (id, name, unique prefix) and ids of tickets. */
+    items: z.array(z.string().min(1)).min(1),
+    /** A file; with `dense` and several tickets, a folder. */
+    path: z.string().min(1),
+    dense: z.boolean().default(false),
+    /** Which weights a dense file holds. */
+    weights: signs.default('initial'),
+    /** The masks of earlier rounds too. */
+    allRounds: z.boolean().default(false),
+    /** The trained weights too. */
+    trained: z.boolean().default(false),
+  }),
+  /** What is in a bundle and what of it is here already; writes nothing. */
+  previewBundle: z.strictObject({ path: z.string().min(1) }),
+  importBundle: z.strictObject({ path: z.string().min(1) }),
+  /** Networks that other programs pruned, as the tickets of one study. */
+  importNetworks: z.strictObject({
+    paths: z.array(z.string().min(1)).min(1).max(1000),
+    /** The study's name; default: that of the first file. */
+    name: z.string().min(1).max(200).optional(),
+  }),
+  /** Checks every byte, and compares with the own studies of the same spec, or with one study. */
+  verifyBundle: z.strictObject({ path: z.string().min(1), study: study.optional() }),
+  /** Every figure and table of the paper, from a study, into a folder. */
+  writeReport: z.strictObject({ study, folder: z.string().min(1) }),
   /** How fast this machine trains. */
   benchTraining: z.strictObject({
     engine: engine.default('auto'),
@@ -240,6 +275,12 @@ interface Answers {
   readDistances: DistanceColumns
   testConditions: ConditionTests
   readTicketMatrix: TicketMatrix
+  exportBundle: BundleExport
+  previewBundle: BundlePreview
+  importBundle: BundleImport
+  importNetworks: NetworkImport
+  verifyBundle: BundleVerification
+  writeReport: WrittenReport
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }

@@ -22,7 +22,8 @@ describe('every command', () => {
       'study run',
     ]
     promised.push('study list', 'study show', 'study resume', 'study pause', 'study cancel', 'study delete', 'tickets')
-    promised.push('distances', 'distance', 'patterns', 'bench train', 'bench distance')
+    promised.push('distances', 'distance', 'patterns', 'bench train', 'bench distance', 'export', 'import', 'report')
+    promised.push('bundle verify', 'bundle spec')
     expect(names).toEqual(expect.arrayContaining(promised))
   })
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { exitStatus, plainError } from '../../shared/errors.ts'
 import { version } from '../lab/index.ts'
 import { addBenchCommands } from './commands/bench.ts'
+import { addBundleCommands } from './commands/bundles.ts'
 import { addComparisonCommands } from './commands/comparison.ts'
 import { addDataCommands } from './commands/data.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -56,6 +57,7 @@ export function createProgram(): Command {
   addDataCommands(program)
   addStudyCommands(program)
   addComparisonCommands(program)
+  addBundleCommands(program)
   addBenchCommands(program)
   for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => undefined })
   return program

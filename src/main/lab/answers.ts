@@ -3,7 +3,9 @@ import type { Answer, CheckedInput, LabEvent, RequestName } from '../../shared/p
 import type { CostEstimate, StudyStatus, TrainingBenchmark } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
+import { sweepStaging } from './bundles/index.ts'
 import { benchCalls } from './calls/bench.ts'
+import { bundleCalls } from './calls/bundles.ts'
 import { catalogueCalls } from './calls/catalogue.ts'
 import { comparisonCalls } from './calls/comparison.ts'
 import { openDatasetRegistry } from './calls/dataset-registry.ts'
@@ -25,6 +27,7 @@ import { countTrainingImages, estimateDisk, estimateMemory } from './study/estim
 import { planStudy, studyStream } from './study/plan.ts'
 import { openStudyQueue, type RunControl, type RunOptions } from './study/queue.ts'
 import { trainStudy } from './study/run.ts'
+import { software } from './version.ts'
 
 export interface AnswerContext {
   home: string
@@ -52,6 +55,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const closing = new AbortController()
   const datasets = datasetCalls({ registry, home, store, access, emit })
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
+  const compared = comparisonCalls(comparison)
+  const kernels = kernelCalls(store)
 
   /** Prepares one dataset of a study for its network. */
   async function prepare(spec: StudySpec, name: string) {
@@ -75,7 +80,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     const plan = planStudy(record.spec)
     const { engine } = await openEngine(choice, { workers: workers ?? cores })
     try {
-      store.studies.setEngine(study, engine.id, engine.device, engine.lanes)
+      store.studies.setEngine(study, engine.id, engine.device, engine.lanes, software)
       emit({ event: 'study.started', study, name: record.name, engine: engine.id, device: engine.device })
       await trainStudy({
         study,
@@ -101,6 +106,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   if (queue) {
     await files.sweep(store.checkpoints.files())
     await registry.sweep()
+    await sweepStaging(home)
   }
   const interrupted = queue ? store.studies.list().filter(({ status, wish }) => isInterrupted(status, wish)) : []
   for (const { id } of interrupted) store.studies.setStatus(id, 'paused')
@@ -149,10 +155,11 @@ export async function openAnswers(context: AnswerContext): Promise<{
         removeCheckpoint: (file) => files.remove(file),
       }),
       ...catalogueCalls(store),
-      ...comparisonCalls(comparison),
+      ...compared,
       ...distanceViewCalls(comparison),
       ...matchingCalls(store),
-      ...kernelCalls(store),
+      ...kernels,
+      ...bundleCalls({ home, store, access, registry, comparison, findPatterns: kernels.findPatterns }),
       ...benchCalls,
     },
     resumeInterrupted() {

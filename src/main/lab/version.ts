@@ -7,3 +7,6 @@ const packageFile = z.object({ version: z.string() })
 
 /** Of this Ticketscope. */
 export const version = packageFile.parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))).version
+
+/** What a study is trained by, as its provenance says. */
+export const software = { ticketscope: version, node: process.versions.node }

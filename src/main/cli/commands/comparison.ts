@@ -78,7 +78,9 @@ export function addComparisonCommands(program: Command): void {
 
   const distance = program
     .command('distance <a> <b>')
-    .description('NNSTD and NNSTD± of two networks: .json files, or ids of tickets')
+    .description(
+      'NNSTD and NNSTD± of two networks: ids of tickets, .json, .safetensors, .npz or .pth files, folders of weight_lK.npz, or open_lth runs',
+    )
     .option('--alignment <how>', 'propagate or none', 'propagate')
     .option('--signs <which>', 'initial or trained', 'initial')
     .action(async (a: string, b: string, flags: { alignment: string; signs: string }, command: Command) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { DistanceReport, NetworkComparison } from '../../../shared/results.ts'
+import { isForeignNetwork, readForeignNetwork } from '../bundles/index.ts'
 import { wasmFile } from '../locations.ts'
 import {
   decodeNetworkFile,
@@ -30,16 +31,16 @@ export function comparisonCalls(context: ComparisonContext) {
       }
     },
 
-    compareNetworks({ a, b, alignment, signs }: CheckedInput<'compareNetworks'>): NetworkComparison {
+    async compareNetworks({ a, b, alignment, signs }: CheckedInput<'compareNetworks'>): Promise<NetworkComparison> {
       const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
       const options = { alignment, positiveWeight: 0.5 }
-      return measureDistance(kernel, readNetwork(a, signs), readNetwork(b, signs), options)
+      return measureDistance(kernel, await readNetwork(a, signs), await readNetwork(b, signs), options)
     },
   }
 
   /** A file, else a ticket. */
-  function readNetwork(source: string, signs: 'initial' | 'trained'): SignedNetwork {
-    if (existsSync(source)) return readNetworkFile(source)
+  async function readNetwork(source: string, signs: 'initial' | 'trained'): Promise<SignedNetwork> {
+    if (existsSync(source)) return isForeignNetwork(source) ? readForeignNetwork(source) : readNetworkFile(source)
     if (!store.tickets.byId(source))
       throw new LabError(
         'ticket.unknown',

@@ -3,6 +3,7 @@ import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { StudyDetail, StudyOutline, StudySummary, Ticket } from '../../../shared/results.ts'
 import { resourceFile } from '../locations.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
+import { isVerified } from '../study/measure-study.ts'
 import { planStudy, studyId } from '../study/plan.ts'
 import type { StudyQueue } from '../study/queue.ts'
 import type { StudyRecord } from '../store/studies.ts'
@@ -133,11 +134,12 @@ function requireActive(study: StudyRecord, verb: string): StudyRecord {
 
 /** 0…1, by epochs trained. */
 export function studyProgress(store: Store, study: StudyRecord): number {
+  if (study.status === 'finished') return 1 // a bundle may hold a part of a study's tickets
   return Math.min(1, store.epochs.count(study.id) / planStudy(study.spec).epochs)
 }
 
 function summarise(store: Store, study: StudyRecord): StudySummary {
-  const tickets = ticketsOf(store, study).filter((ticket) => ticket.accuracy !== null).length
+  const tickets = ticketsOf(store, study).filter((ticket) => isVerified(ticket, study)).length
   return {
     id: study.id,
     name: study.name,

@@ -1,6 +1,24 @@
 import type Database from 'better-sqlite3'
+import type { StudyFormat } from '../../../shared/bundles.ts'
 import type { EngineId, StudyStatus } from '../../../shared/results.ts'
 import { studySpecSchema, type StudySpec } from '../../../shared/spec.ts'
+
+/** Versions of the programs that trained a study. */
+export interface Software {
+  ticketscope: string
+  node: string
+}
+
+/** Where an imported study came from. */
+export interface StudyOrigin {
+  /** Its id where it was made; the bundle made from it again names it so. */
+  study: string
+  /** The file's name. */
+  file: string
+  importedAt: string
+  /** Which program pruned its networks. */
+  format: StudyFormat
+}
 
 /** A study as stored: its spec and where it stands. */
 export interface StudyRecord {
@@ -17,15 +35,20 @@ export interface StudyRecord {
   /** SHA-256 of each dataset's content, by name, when the study was made. */
   datasets: Record<string, string>
   createdAt: string
+  software: Software | null
+  /** Null for a study of this home. */
+  origin: StudyOrigin | null
 }
 
-interface Row extends Omit<StudyRecord, 'spec' | 'createdAt' | 'datasets'> {
+interface Row extends Omit<StudyRecord, 'spec' | 'createdAt' | 'datasets' | 'software' | 'origin'> {
   spec: string
   datasets: string
   created_at: string
+  software: string | null
+  origin: string | null
 }
 
-const columns = 'id, name, spec, status, wish, engine, device, workers, error, datasets, created_at'
+const columns = 'id, name, spec, status, wish, engine, device, workers, error, datasets, created_at, software, origin'
 
 /** @param abandoned nobody owns the home: `running` and `queued` are `paused` then */
 export function studyQueries(database: Database.Database, abandoned: boolean) {
@@ -34,8 +57,14 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
     `INSERT INTO studies (id, name, spec, status, datasets, created_at)
      VALUES (@id, @name, @spec, 'queued', @datasets, @createdAt)`,
   )
+  const insertImported = database.prepare(
+    `INSERT INTO studies (id, name, spec, status, engine, device, workers, datasets, created_at, software, origin)
+     VALUES (@id, @name, @spec, 'finished', @engine, @device, @workers, @datasets, @createdAt, @software, @origin)`,
+  )
   const setStatus = database.prepare('UPDATE studies SET status = ?, error = ?, wish = ? WHERE id = ?')
-  const setEngine = database.prepare('UPDATE studies SET engine = ?, device = ?, workers = ? WHERE id = ?')
+  const setEngine = database.prepare(
+    'UPDATE studies SET engine = ?, device = ?, workers = ?, software = ? WHERE id = ?',
+  )
   const setWish = database.prepare('UPDATE studies SET wish = ? WHERE id = ?')
   const wish = database.prepare('SELECT wish FROM studies WHERE id = ?').pluck()
   const rename = database.prepare('UPDATE studies SET name = ? WHERE id = ?')
@@ -51,11 +80,22 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
         datasets: JSON.stringify(study.datasets),
       })
     },
+    /** A finished study that was made elsewhere. */
+    addImported(study: Omit<StudyRecord, 'name' | 'status' | 'wish' | 'error'>): void {
+      insertImported.run({
+        ...study,
+        name: study.spec.name,
+        spec: JSON.stringify(study.spec),
+        datasets: JSON.stringify(study.datasets),
+        software: study.software && JSON.stringify(study.software),
+        origin: study.origin && JSON.stringify(study.origin),
+      })
+    },
     setStatus(id: string, status: StudyStatus, error: string | null = null, wished: StudyRecord['wish'] = null): void {
       setStatus.run(status, error, wished, id)
     },
-    setEngine(id: string, engine: EngineId, device: string, workers: number): void {
-      setEngine.run(engine, device, workers, id)
+    setEngine(id: string, engine: EngineId, device: string, workers: number, software: Software): void {
+      setEngine.run(engine, device, workers, JSON.stringify(software), id)
     },
     setWish(id: string, wished: 'pause' | 'cancel'): void {
       setWish.run(wished, id)
@@ -73,7 +113,10 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
   }
 }
 
-function decode({ created_at: createdAt, spec, datasets, status, ...row }: Row, abandoned: boolean): StudyRecord {
+function decode(
+  { created_at: createdAt, spec, datasets, status, software, origin, ...row }: Row,
+  abandoned: boolean,
+): StudyRecord {
   const still = abandoned && (status === 'running' || status === 'queued')
   return {
     ...row,
@@ -81,5 +124,7 @@ function decode({ created_at: createdAt, spec, datasets, status, ...row }: Row, 
     createdAt,
     spec: studySpecSchema.parse(JSON.parse(spec)),
     datasets: JSON.parse(datasets) as Record<string, string>,
+    software: software === null ? null : (JSON.parse(software) as Software),
+    origin: origin === null ? null : (JSON.parse(origin) as StudyOrigin),
   }
 }

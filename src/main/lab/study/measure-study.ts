@@ -35,8 +35,13 @@ export function finalTickets(store: Store, plan: StudyPlan, study: StudyRecord):
   const order = plan.spec.datasets.map(({ name }) => name)
   return store.tickets
     .ofRound(study.id, plan.spec.pruning.rounds)
-    .filter(({ accuracy }) => accuracy !== null)
+    .filter((ticket) => isVerified(ticket, study))
     .toSorted((a, b) => order.indexOf(a.dataset) - order.indexOf(b.dataset))
+}
+
+/** Trained once more to its end; other programs' tickets come without an accuracy. */
+export function isVerified(ticket: TicketRecord, study: StudyRecord): boolean {
+  return ticket.accuracy !== null || (study.origin !== null && study.origin.format !== 'ticketscope')
 }
 
 /**
@@ -156,7 +161,7 @@ function enterKnown(
 }
 
 /** The conditions' pairs, and every other pair of tickets of different initial weights. */
-function everyPair(tickets: readonly TicketRecord[], chosen: readonly TicketPair[]): TicketPair[] {
+export function everyPair(tickets: readonly TicketRecord[], chosen: readonly TicketPair[]): TicketPair[] {
   const size = tickets.length
   const present = new Set(chosen.flatMap(({ a, b }) => [a * size + b, b * size + a]))
   const others = tickets.flatMap((first, a) =>

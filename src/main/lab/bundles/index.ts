@@ -1,0 +1,8 @@
+export { exportBundle } from './export-bundle.ts'
+export { exportDense } from './export-dense.ts'
+export { isForeignNetwork, readForeignNetwork } from './formats/read-network.ts'
+export { importBundle, previewBundle, sweepStaging } from './import-bundle.ts'
+export { importNetworks } from './import-networks.ts'
+export { verifyBundle } from './verify-bundle.ts'
+export { writeReport } from './report/write-report.ts'
+export { selectStudy, selectTickets, type Selection } from './selection.ts'
