@@ -72,6 +72,7 @@ export function drawMarks(
     type: 'custom',
     name: 'mean ± SD',
     renderItem,
+    emphasis: { disabled: true },
     z: 5,
     data: rows.map(({ mean }) => [mean]),
     tooltip: { formatter: ({ dataIndex }) => describeRow(rows[dataIndex]) },

@@ -67,7 +67,8 @@ function lightPoints(
     if (lit[pair] !== 1) continue
     const x = Math.round((x0 + (xs[pair] ?? 0) * xScale - 1.5) * scale)
     const y = Math.round((y0 + (ys[pair] ?? 0) * yScale - 1.5) * scale)
-    for (let row = y; row < y + size; row++) pixels.fill(shown, row * image.width + x, row * image.width + x + size)
+    for (let row = 0; row < size; row++)
+      for (let column = 0; column < size; column++) pixels[(y + row) * image.width + x + column] = shown
   }
 }
 
