@@ -12,6 +12,8 @@ export interface PlotPlace extends PlotScale {
 const margins = { top: 31, bottom: 75 } as const
 /** Of 255: how much the veil hides. */
 const veil = 158
+/** Kept from frame to frame: a new one each time would be most of the work. */
+const images = new WeakMap<HTMLCanvasElement, ImageData>()
 
 /**
  * Over a plot: a veil on everything, the lit pairs, and the rectangle that is being drawn. Points are set in an image, not
@@ -33,7 +35,9 @@ export function paintOverlay(
   if (canvas.width !== width) canvas.width = width
   if (canvas.height !== height) canvas.height = height
   if (lit) {
-    const image = context.createImageData(width, height)
+    const kept = images.get(canvas)
+    const image = kept?.width === width && kept.height === height ? kept : context.createImageData(width, height)
+    images.set(canvas, image)
     lightPoints(image, place, points, lit, scale, palette)
     context.putImageData(image, 0, 0)
   } else context.clearRect(0, 0, width, height)
@@ -54,7 +58,7 @@ function lightPoints(
   scale: number,
   palette: Palette,
 ): void {
-  const pixels = new Uint32Array(image.data.buffer)
+  const pixels = new Uint32Array(image.data.buffer).fill(0)
   const left = Math.max(0, Math.ceil((x0 + slots.from * xScale + 1) * scale))
   const right = Math.min(image.width, Math.floor((x0 + slots.to * xScale - 1) * scale))
   const top = Math.ceil(margins.top * scale)
