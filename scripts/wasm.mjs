@@ -6,6 +6,8 @@ const modules = {
   training: 'src/main/lab/engines/wasm/assembly/index.ts',
   distance: 'src/main/lab/science/distance/assembly/index.ts',
 }
+// One trial's training is shared between threads, and so is its memory.
+const shared = { training: ['--enable', 'threads', '--sharedMemory'], distance: [] }
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Builds the named modules, default all. Throws with the compiler's own words when one does not compile. */
@@ -16,7 +18,7 @@ export async function buildWasm(names = Object.keys(modules)) {
     const { error, stderr } = await compiler.main(
       [modules[name], '--baseDir', root, '--outFile', `out/wasm/${name}.wasm`, '-O3', '--noAssert', '--runtime', 'stub']
         .concat(['--enable', 'simd', '--enable', 'relaxed-simd', '--importMemory', '--initialMemory', '1'])
-        .concat(['--maximumMemory', '65536']),
+        .concat(['--maximumMemory', '65536', ...shared[name]]),
     )
     if (error) throw new Error(`${modules[name]} does not compile:\n${stderr.toString()}`)
   }

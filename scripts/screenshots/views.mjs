@@ -1,4 +1,6 @@
 // What is photographed. A view names the home that it needs and leads the page to it.
+/** Milliseconds in which a view's answers come and its charts are drawn. */
+const settling = 900
 const main = (page) => page.getByRole('main')
 
 /** `home`: `empty`, or `sample`, which holds a finished sample study. `show` waits until the view is complete. */
@@ -8,28 +10,27 @@ export const views = [
     home: 'empty',
     show: (page) => main(page).getByRole('button', { name: 'Start the sample study' }).waitFor(),
   },
-  {
-    name: 'study',
+  ...['overview', 'setup', 'tickets', 'datasets', 'settings', 'monitor', 'compare', 'patterns'].map((name) => ({
+    name,
     home: 'sample',
     async show(page) {
-      await drawn(page, 'Accuracy by round')
+      await page.evaluate((hash) => (location.hash = hash), `#/${name}`)
+      await main(page).getByRole('heading').first().waitFor()
       await scroll(page, 0)
+      await page.waitForTimeout(settling)
     },
-  },
+  })),
   {
-    name: 'distances',
+    name: 'ticket',
     home: 'sample',
     async show(page) {
-      await drawn(page, 'NNSTD± distances by condition')
-      await scroll(page, 1)
+      await page.evaluate(() => (location.hash = '#/tickets'))
+      await main(page).getByRole('gridcell').first().click()
+      await main(page).getByRole('article').waitFor()
+      await page.waitForTimeout(settling)
     },
   },
 ]
-
-/** Waits for a figure. */
-function drawn(page, name) {
-  return page.getByRole('figure', { name, exact: true }).locator('canvas').first().waitFor()
-}
 
 /** `share`: 0 shows the top of the view, 1 its end. */
 function scroll(page, share) {

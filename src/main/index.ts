@@ -33,7 +33,7 @@ function run(): void {
     entry: builtFile('main', 'lab-process.js'),
     home: fixedHome() ?? settings.read().settings.home,
     onEvent(event) {
-      if (!isEnding) jobs.follow(event)
+      if (!isEnding && event.event !== 'dataset.progress') jobs.follow(event)
       tellPages(event)
     },
   })

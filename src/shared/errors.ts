@@ -9,11 +9,11 @@ export const errorCodes = [
   'data.unknown', // no dataset of that name
   'data.exists', // a dataset of that name, with other content
   'data.in-use', // a study needs it
+  'data.download', // a published file that cannot be fetched
   'data.damaged', // stored bytes differ from their checksum
   'study.unknown',
   'study.ambiguous', // an id prefix or name that fits several studies
   'study.state', // not possible in the study's present state
-  'study.failed',
   'ticket.unknown',
   'engine.unavailable',
   'engine.failed',
@@ -60,16 +60,6 @@ const systemErrors: Record<string, { code: ErrorCode; remedy: string }> = {
   ENOSPC: { code: 'disk.full', remedy: 'free some space, then resume; nothing that was finished is lost' },
   EDQUOT: { code: 'disk.full', remedy: 'your disk quota is used up; free some space, then resume' },
   EROFS: { code: 'home.unwritable', remedy: 'the file system is read-only; choose another home with --home' },
-  SQLITE_FULL: { code: 'disk.full', remedy: 'free some space, then resume; nothing that was finished is lost' },
-  SQLITE_BUSY: { code: 'home.busy', remedy: 'another process is using this home; wait for it or use another --home' },
-  SQLITE_CORRUPT: {
-    code: 'store.damaged',
-    remedy: 'move ticketscope.sqlite aside and keep it; a fresh one is then made',
-  },
-  SQLITE_NOTADB: {
-    code: 'store.damaged',
-    remedy: 'move ticketscope.sqlite aside and keep it; a fresh one is then made',
-  },
 }
 
 /** Turns anything thrown into a code and one line with a remedy. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Outcome, PlainError } from './errors.ts'
 import type {
   ConditionTests,
   DistanceColumns,
@@ -7,17 +8,18 @@ import type {
   PairMatch,
   TicketMatrix,
 } from './comparison.ts'
-import type { Outcome } from './errors.ts'
 import type {
   CataloguedTicket,
   CostEstimate,
   DatasetDetail,
-  DatasetImages,
+  DatasetPreview,
   DatasetSummary,
+  DatasetThumbnails,
   Diagnosis,
   DistanceReport,
   EngineId,
   NetworkComparison,
+  PublishedDataset,
   SavedView,
   StudyDetail,
   StudyOutline,
@@ -36,6 +38,15 @@ const study = z.string().min(1)
 const engine = z.enum(['auto', 'wasm', 'webgpu', 'tensorflow'])
 const alignment = z.enum(['propagate', 'none'])
 const signs = z.enum(['initial', 'trained'])
+const datasetName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,63}$/u,
+    'up to 64 letters, digits, spaces and . _ + -, first a letter or digit',
+  )
+const datasetFormat = z.enum(['auto', 'idx', 'cifar10-binary', 'cifar10-python', 'svhn', 'npz', 'images'])
+/** Parts that some sets have beside train and test, to go to the training images: CINIC-10's valid, SVHN's extra. */
+const datasetParts = z.array(z.enum(['valid', 'extra'])).default([])
 /** A study's pairs and how they are measured; what is left out is as the study's spec says. */
 const comparison = {
   study,
@@ -52,17 +63,34 @@ export const requests = {
   listDatasets: nothing,
   showDataset: z.strictObject({ dataset: z.string() }),
   addDataset: z.strictObject({
-    name: z
-      .string()
-      .regex(
-        /^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,63}$/u,
-        'up to 64 letters, digits, spaces and . _ + -, first a letter or digit',
-      ),
+    name: datasetName,
     path: z.string().min(1),
-    format: z.enum(['auto', 'idx', 'cifar10-binary']).default('auto'),
+    format: datasetFormat.default('auto'),
+    include: datasetParts,
   }),
-  /** The first images of each class of the training part. */
-  readImages: z.strictObject({ dataset: z.string(), perClass: z.int().min(1).max(20).default(1) }),
+  /** What lies at a path, without adding it. */
+  inspectDataset: z.strictObject({
+    path: z.string().min(1),
+    format: datasetFormat.default('auto'),
+    include: datasetParts,
+  }),
+  /** Published sets that can be fetched, with addresses and sizes. */
+  listPublished: z.strictObject({ include: datasetParts }),
+  /** Downloads a published set, checks it and adds it. A download that stopped is gone on with. */
+  fetchDataset: z.strictObject({
+    dataset: z.enum(['cifar10', 'svhn', 'cinic10']),
+    /** Default: as `dataset`. */
+    name: datasetName.optional(),
+    include: datasetParts,
+  }),
+  /** Stops adding, inspecting or fetching: by the dataset's name, or the path that is inspected. */
+  cancelDataset: z.strictObject({ dataset: z.string() }),
+  /** Some training images, one class after the other; with a spec also as its network will see them. */
+  thumbnails: z.strictObject({
+    dataset: z.string(),
+    count: z.int().min(1).max(500).default(40),
+    spec: studySpecSchema.optional(),
+  }),
   verifyDatasets: z.strictObject({ dataset: z.string().optional() }),
   removeDataset: z.strictObject({ dataset: z.string() }),
   /** Layers, weights and pruning of a spec; refuses one that cannot be run. */
@@ -78,6 +106,8 @@ export const requests = {
     engine: engine.default('auto'),
     workers: z.int().min(1).max(256).optional(),
   }),
+  /** Adds a small finished study that comes with Ticketscope, to explore. */
+  addExample: nothing,
   listStudies: nothing,
   showStudy: z.strictObject({ study }),
   resumeStudy: z.strictObject({ study, engine: engine.default('auto'), workers: z.int().min(1).max(256).optional() }),
@@ -177,12 +207,17 @@ interface Answers {
   listDatasets: DatasetSummary[]
   showDataset: DatasetDetail
   addDataset: DatasetSummary
-  readImages: DatasetImages
+  inspectDataset: DatasetPreview
+  listPublished: PublishedDataset[]
+  fetchDataset: DatasetSummary
+  cancelDataset: null
+  thumbnails: DatasetThumbnails
   verifyDatasets: { name: string; intact: boolean; problem: string | null }[]
   removeDataset: null
   outlineStudy: StudyOutline
   estimateStudy: CostEstimate
   runStudy: StudySummary
+  addExample: StudySummary
   listStudies: StudySummary[]
   showStudy: StudyDetail
   resumeStudy: StudySummary
@@ -231,6 +266,8 @@ export type StudyEvent =
       loss: number
       accuracy: number
       imagesPerSecond: number
+      /** Of the whole study, 0…1. */
+      progress: number
     }
   | { event: 'round'; study: string; dataset: string; trial: number; round: number; kept: Record<string, number> }
   | {
@@ -244,13 +281,29 @@ export type StudyEvent =
     }
   | { event: 'distances'; study: string; done: number; total: number }
   | { event: 'study.changed'; study: string; status: StudyStatus; progress: number }
-  | { event: 'study.finished'; study: string; status: StudyStatus; seconds: number }
+  /** `error`: why it failed, where it did. */
+  | { event: 'study.finished'; study: string; status: StudyStatus; seconds: number; error?: PlainError }
+
+/** How far adding, inspecting or fetching a dataset is. */
+export interface DatasetEvent {
+  event: 'dataset.progress'
+  /** The dataset's name; of an inspection the path. */
+  dataset: string
+  phase: 'download' | 'read' | 'store'
+  /** In bytes, or in files of a folder of images. */
+  done: number
+  total: number
+  /** Null until there is a pace. */
+  secondsLeft: number | null
+}
+
+export type LabEvent = StudyEvent | DatasetEvent
 
 /** The bridge that preload puts on `window.lab`. */
 export interface LabBridge {
   call<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Outcome<Answer<Name>>>
   /** Gives back how to stop listening. */
-  onEvent(listener: (event: StudyEvent) => void): () => void
+  onEvent(listener: (event: LabEvent) => void): () => void
 }
 
 /** The lab process's two interfaces over birpc: what it answers, and what it says unasked. */
@@ -258,5 +311,5 @@ export interface LabFunctions {
   call(name: string, input: unknown): Promise<Outcome<unknown>>
 }
 export interface LabListeners {
-  event(event: StudyEvent): void
+  event(event: LabEvent): void
 }

@@ -20,6 +20,63 @@ export interface DatasetSummary {
   source: string
   /** Comes with Ticketscope; cannot be removed. */
   sample: boolean
+  /** The format it was read from; null where that was not kept. */
+  format: string | null
+  /** Whether it is a published set; null for sets that are none. */
+  published: PublishedVerdict | null
+}
+
+/** Whether files are those that were published: by checksum `equal`, by their numbers of images `differs`. */
+export interface PublishedVerdict {
+  /** The published set, such as CIFAR-10. */
+  dataset: string
+  verdict: 'equal' | 'differs' | 'unknown'
+  reason: string
+}
+
+/** A small image to look at. */
+export interface Thumbnail {
+  label: number
+  height: number
+  width: number
+  channels: number
+  /** (row, col, channel), uint8 */
+  pixels: Uint8Array
+}
+
+/** What files hold, before they are added. */
+export interface DatasetPreview {
+  format: string
+  published: PublishedVerdict | null
+  height: number
+  width: number
+  channels: number
+  train: number
+  test: number
+  classes: string[]
+  /** Images per class, in the order of `classes`. */
+  trainPerClass: number[]
+  testPerClass: number[]
+  /** Some training images of each class. */
+  thumbnails: Thumbnail[]
+}
+
+/** Training images of an added dataset, and the same as a study's network will see them. */
+export interface DatasetThumbnails {
+  classes: string[]
+  stored: Thumbnail[]
+  /** After size, channels and subset of the spec; scaling, which is a matter of numbers, is left away. */
+  prepared: Thumbnail[] | null
+}
+
+/** A published set that can be fetched. */
+export interface PublishedDataset {
+  name: 'cifar10' | 'svhn' | 'cinic10'
+  title: string
+  homepage: string
+  licence: string
+  /** What would be downloaded. */
+  files: { url: string; bytes: number; md5: string }[]
 }
 
 export interface DatasetDetail extends DatasetSummary {
@@ -127,17 +184,6 @@ export interface TicketDetail extends CataloguedTicket {
     /** Of the trained weights; null where none are kept. */
     trainedSha256: string | null
   }
-}
-
-/** Some images of a dataset's training part. */
-export interface DatasetImages {
-  height: number
-  width: number
-  channels: number
-  /** (image, row, col, channel) */
-  images: Uint8Array
-  /** (image): an index into the dataset's classes. */
-  labels: number[]
 }
 
 export interface PairDistance {

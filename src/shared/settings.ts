@@ -10,20 +10,33 @@ export type KernelScheme = (typeof kernelSchemes)[number]
 /** The smallest, the usual and the largest zoom, and the step between two. */
 export const zoomRange = { min: 0.6, max: 2, step: 0.1 } as const
 
+const fields = {
+  theme: z.enum(themes),
+  zoom: z.number().min(zoomRange.min).max(zoomRange.max),
+  /** Colours of positive and negative weights in drawn kernels. */
+  kernels: z.enum(kernelSchemes),
+  /** For studies that are started or resumed in the window. */
+  engine: z.enum(['auto', 'wasm', 'webgpu', 'tensorflow']),
+  /** Trials in training at a time; null: as many as the machine has cores. */
+  workers: z.int().min(1).max(256).nullable(),
+  /** What becomes of a running study when the window is closed. */
+  closing: z.enum(['ask', 'keep', 'pause']),
+  /** Home folder from the next start on; null: the platform's. TICKETSCOPE_HOME goes first. */
+  home: z.string().min(1).nullable(),
+}
+
+/** Some of the settings, as a page changes them. */
+export const settingsChangeSchema = z.strictObject(fields).partial()
+
 /** What a person chose for the window; kept by the shell. A value that does not fit is taken as its default. */
 export const settingsSchema = z.object({
-  theme: z.enum(themes).catch('system'),
-  zoom: z.number().min(zoomRange.min).max(zoomRange.max).catch(1),
-  /** Colours of positive and negative weights in drawn kernels. */
-  kernels: z.enum(kernelSchemes).catch('red-blue'),
-  /** For studies that are started or resumed in the window. */
-  engine: z.enum(['auto', 'wasm', 'webgpu', 'tensorflow']).catch('auto'),
-  /** Trials in training at a time; null: as many as the machine has cores. */
-  workers: z.int().min(1).max(256).nullable().catch(null),
-  /** What becomes of a running study when the window is closed. */
-  closing: z.enum(['ask', 'keep', 'pause']).catch('ask'),
-  /** Home folder from the next start on; null: the platform's. TICKETSCOPE_HOME goes first. */
-  home: z.string().min(1).nullable().catch(null),
+  theme: fields.theme.catch('system'),
+  zoom: fields.zoom.catch(1),
+  kernels: fields.kernels.catch('red-blue'),
+  engine: fields.engine.catch('auto'),
+  workers: fields.workers.catch(null),
+  closing: fields.closing.catch('ask'),
+  home: fields.home.catch(null),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Outcome } from './errors.ts'
-import { settingsSchema, type Settings } from './settings.ts'
+import { settingsChangeSchema, type Settings } from './settings.ts'
 
 const nothing = z.strictObject({})
 const filter = z.strictObject({ name: z.string(), extensions: z.array(z.string()) })
@@ -18,7 +18,7 @@ const menuAction = z.strictObject({
 /** Every request that the shell answers for a page, with the schema that its input is checked by. */
 export const shellRequests = {
   readSettings: nothing,
-  writeSettings: settingsSchema.partial(),
+  writeSettings: settingsChangeSchema,
   /** Asks where, then writes. Answers null when the person changed their mind. */
   saveFile: z.strictObject({
     name: z.string().min(1).max(200),

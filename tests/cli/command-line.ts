@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import type { StudySpecInput } from '../../src/shared/spec.ts'
@@ -24,12 +25,24 @@ export interface Running {
 
 /** Starts the built command line as a person would; stdin is closed. */
 export function start(...args: string[]): Running {
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  return watch(spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }))
+}
+
+/** The same without root's right to read and write every file; needs setpriv where the tests run as root. */
+export function startUnprivileged(...args: string[]): Running {
+  if (process.getuid?.() !== 0) return start(...args)
+  const rights = '-dac_override,-dac_read_search'
+  const command = [`--bounding-set=${rights}`, `--inh-caps=${rights}`, process.execPath, entry, ...args]
+  return watch(spawn('setpriv', command, { stdio: ['ignore', 'pipe', 'pipe'] }))
+}
+
+function watch(child: ChildProcessByStdio<null, Readable, Readable>): Running {
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const finished = new Promise<Finished>((resolve) => {
+    child.once('error', (error) => (stderr += error.message))
     child.once('close', (status, signal) => resolve({ status, signal, stdout, stderr }))
   })
   return { process: child, finished, seen: () => stdout + stderr }
@@ -39,11 +52,17 @@ export function run(...args: string[]): Promise<Finished> {
   return start(...args).finished
 }
 
+/** Runs a command that must succeed. */
+export async function succeed(...args: string[]): Promise<Finished> {
+  const finished = await run(...args)
+  const { status, signal, stderr } = finished
+  if (status !== 0) throw new Error(`ticketscope ${args.join(' ')}: exit ${status ?? signal}\n${stderr}`)
+  return finished
+}
+
 /** Runs a command that must succeed and gives back the JSON on its stdout. */
 export async function runJson<Value>(...args: string[]): Promise<Value> {
-  const { status, stdout, stderr } = await run(...args, '--json')
-  if (status !== 0) throw new Error(`ticketscope ${args.join(' ')}: exit ${status}\n${stderr}`)
-  return JSON.parse(stdout) as Value
+  return JSON.parse((await succeed(...args, '--json')).stdout) as Value
 }
 
 /** Waits until a running command's output holds a text. */

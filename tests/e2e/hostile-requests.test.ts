@@ -67,6 +67,12 @@ describe('requests', () => {
     `window.lab.call('addDataset', { name: 'x', path: '/etc\\0/passwd' })`,
     `window.lab.call('compareNetworks', { a: '/etc/passwd', b: '/etc/passwd' })`,
     `window.lab.call('deleteStudy', { study: '%' })`,
+    `window.shell.call('constructor', {})`,
+    `window.shell.call('writeSettings', { theme: 'pink' })`,
+    `window.shell.call('writeSettings', { extra: 1 })`,
+    `window.shell.call('saveFile', { name: 'x', content: 7, filter: { name: 'x', extensions: [] } })`,
+    `window.shell.call('saveFile', { name: '', content: 'x', filter: { name: 'x', extensions: [] } })`,
+    `window.shell.call('setMenu', { actions: [{ id: 1 }] })`,
     `window.lab.call('benchDistance', { pairs: Number.NaN })`,
   ])('%s ends in an error, not in a crash', async (expression) => {
     const lab = labProcess(window().home)

@@ -10,6 +10,7 @@ import { answerDialogs, visit } from './visit.ts'
 import { withWindow } from './window.ts'
 
 const home = finishedHome()
+const byValue = (a: number, b: number): number => a - b
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') })
 
 describe('the tickets of all studies', () => {
@@ -63,8 +64,8 @@ describe('the tickets of all studies', () => {
         .split('\r\n')
       expect(caption).toMatch(/^# Tickets of all studies\. n = 12\. Ticketscope \d/)
       const place = headings.split(',').indexOf('accuracy')
-      const shown = lines.map((line) => Number(line.split(',')[place])).toSorted()
-      expect(shown).toEqual(tickets.map(({ accuracy }) => accuracy ?? 0).toSorted())
+      const shown = lines.map((line) => Number(line.split(',')[place])).toSorted(byValue)
+      expect(shown).toEqual(tickets.map(({ accuracy }) => accuracy ?? 0).toSorted(byValue))
     })
   })
 

@@ -27,7 +27,7 @@ describe('every view', () => {
 
   it('is reached by the keyboard alone, and so is a ticket', async () => {
     await withWindow(home, async ({ page }) => {
-      await page.getByRole('navigation', { name: 'Views' }).waitFor()
+      await page.getByRole('navigation', { name: 'Views', exact: true }).waitFor()
       for (const [index, view] of views.entries()) {
         await page.keyboard.press(`Control+${index + 1}`)
         await expect.poll(() => page.evaluate('location.hash')).toMatch(new RegExp(`^#/${view}`))

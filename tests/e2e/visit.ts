@@ -1,11 +1,15 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { LabWindow } from './window.ts'
 
 /** Goes to an address after `#`, and waits until its view is there and has nothing left to read. */
 export async function visit(page: Page, hash: string): Promise<void> {
   await page.evaluate(`location.hash = ${JSON.stringify(hash)}`)
-  await page.waitForFunction(`![...document.querySelectorAll('main [role=status]')].some(
-    ({ textContent }) => /^(Reading|Opening|Measuring|Looking)/.test(textContent.trim()))`)
+  const waiting = page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ hasText: /^(Reading|Opening|Measuring|Looking)/ })
+  await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0)
 }
 
 /** Answers every dialog for files of the system: saves into a folder, chooses a path; null is a change of mind. */
@@ -22,7 +26,7 @@ export async function answerDialogs({ app }: LabWindow, answers: { saveIn: strin
 
 /** Runs an action as a person does: opens the palette, types its title, presses Enter. */
 export async function runAction(page: Page, title: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views' }).waitFor()
+  await page.getByRole('navigation', { name: 'Views', exact: true }).waitFor()
   await page.keyboard.press('Control+k')
   await page.getByLabel('Find an action').fill(title)
   await page.getByRole('option', { name: title }).first().waitFor()

@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import type { Parameters, TrainingState } from '../../src/main/lab/engines/engine.ts'
 
 /** Fails on the first value that is off by more than `absolute` + `relative` · |expected|. */
 export function expectClose(
@@ -15,15 +14,6 @@ export function expectClose(
     if (!(Math.abs(a - b) <= absolute + relative * Math.abs(b)))
       expect.fail(`${what}[${index}]: ${a} instead of ${b} (${Math.abs(a - b).toExponential(1)} off)`)
   }
-}
-
-const arraysOf = ({ weights, biases }: Parameters): Float32Array[] => [...weights, ...biases]
-
-/** Every byte of a state, to compare two. */
-export function bytesOf(state: TrainingState): string {
-  const parts = [state.parameters, state.moments?.first, state.moments?.second]
-  const arrays = parts.flatMap((part) => (part ? arraysOf(part) : []))
-  return `${state.steps}:${arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength).toString('base64')).join()}`
 }
 
 /** Weights that a mask drops but that are not 0, over all layers. */

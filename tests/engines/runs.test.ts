@@ -10,7 +10,7 @@ import { planNetwork } from '../../src/main/lab/science/networks.ts'
 import { architectures } from '../../src/shared/architecture.ts'
 import type { EngineId } from '../../src/shared/results.ts'
 import type { Optimiser } from '../../src/shared/spec.ts'
-import { bytesOf } from './agreement.ts'
+import { bytesOf } from './state-bytes.ts'
 import { engines, openNamed } from './available.ts'
 import { createRandomNetwork, parseNetwork, type RandomNetwork } from './random-networks.ts'
 
@@ -78,6 +78,39 @@ for (const { id, available, reason } of engines) {
       }
       expect(results.size).toBe(1)
       expect(new Set([...results].join().split('\n')).size).toBe(2)
+    })
+
+    test('a run alone gives the same bytes on 1, 2 and 5 workers, and when others come and go beside it', async () => {
+      // convolutions by tiles and directly; groups of images that do not fill the parts, a last batch of 5; a dense layer
+      // large enough to be shared, whole and by its kept weights
+      const networks = [
+        { text: '8x8x3 c6 c5 p d12 o10', density: 0.6 },
+        { text: '6x5x3 c6 c5 p d12 o10', density: 0.6 },
+        { text: '9x4x1 d9 o3', density: 0.6 },
+        { text: '16x16x3 c8 p d128 o4', density: 1 },
+        { text: '16x16x3 c8 p d128 o4', density: 0.1 },
+      ]
+      for (const { text, density } of networks) {
+        const network = createRandomNetwork(parseNetwork(text), { train: 45, test: 11, density })
+        const results = new Set<string>()
+        for (const workers of [1, 2, 5]) {
+          await withEngine(await openNamed(id, workers), async (engine) => {
+            const dataset = await engine.load(network.dataset)
+            const run = describeRun(network, dataset, { batch: 20, epochs: 8 })
+            results.add(bytesOf(await engine.train(run)))
+            const long = engine.train(run)
+            const short = Array.from({ length: 4 }, () => engine.train({ ...run, epochs: 1 }))
+            const controller = new AbortController()
+            const stopped = engine.train({ ...run, epochs: 100_000, signal: controller.signal })
+            const outcome = Promise.allSettled([stopped])
+            await Promise.all(short)
+            controller.abort()
+            results.add(bytesOf(await long))
+            expect(await outcome).toMatchObject([{ status: 'rejected', reason: { code: 'interrupted' } }])
+          })
+        }
+        expect(results.size).toBe(1)
+      }
     })
 
     test.each([adam, sgd])('a run resumed after any epoch gives the same bytes ($kind)', async (optimiser) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { presets, studySpecSchema } from '../../src/shared/spec.ts'
-import { ownHome } from '../../src/main/lab/home.ts'
+import { isOwned, ownHome } from '../../src/main/lab/home.ts'
 import { schemaVersion } from '../../src/main/lab/store/migrate.ts'
 import { openStore } from '../../src/main/lab/store/open.ts'
 
@@ -107,7 +107,7 @@ describe('the queries', () => {
     expect(store.tickets.payload('t1')?.masks).toEqual(Buffer.of(7))
 
     const settings = { alignment: 'none' as const, signs: 'initial' as const, positiveWeight: 0.5 }
-    const distance = { layers: [0.1 + 0.2, 1 / 3], mean: 2 / 3 }
+    const distance = { layers: [0.1 + 0.2, 1 / 3], mean: (0.1 + 0.2 + 1 / 3) / 2 }
     store.distances.add({ a: 'x', b: 'y', metric: 'nnstd', ...settings }, distance)
     expect(store.distances.from('x', settings)).toEqual([{ b: 'y', metric: 'nnstd', ...distance }])
     expect(store.distances.from('x', { ...settings, alignment: 'propagate' })).toEqual([])
@@ -136,8 +136,27 @@ describe('ownHome', () => {
     expect(() => ownHome(home)).toThrow(
       new RegExp(`in use by another Ticketscope \\(process ${process.pid}, since .*--home`),
     )
+    expect(isOwned(home)).toBe(true)
     release()
+    expect(isOwned(home)).toBe(false)
     ownHome(home)()
+    expect(isOwned(join(home, 'nowhere'))).toBe(false)
+  })
+
+  it('leaves no study running that nobody runs', () => {
+    const store = openStore(home, 'own')
+    store.studies.add(study)
+    store.studies.setStatus('s1', 'running')
+    const status = (abandoned: boolean) => {
+      const shared = openStore(home, 'share', { abandoned })
+      const [found] = shared.studies.list()
+      shared.close()
+      return found?.status
+    }
+    expect([status(false), status(true)]).toEqual(['running', 'paused'])
+    store.studies.setStatus('s1', 'finished')
+    expect(status(true)).toBe('finished')
+    store.close()
   })
 
   it('is free again after its owner was killed', () => {

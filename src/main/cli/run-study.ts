@@ -7,55 +7,70 @@ import { createProgress } from './progress.ts'
 
 const reported = new Set<StudyEvent['event']>(['study.started', 'epoch', 'round', 'ticket', 'study.finished'])
 
+/** Ctrl-C, or the system's wish that we end; a second one ends the process as if nobody listened. */
+export interface Interrupt {
+  /** Rejects with LabError `interrupted` when it comes. */
+  asked: Promise<never>
+  stopListening(): void
+}
+
+export function listenForInterrupt(): Interrupt {
+  const { promise: asked, reject } = Promise.withResolvers<never>()
+  asked.catch(() => undefined) // it may come while nothing waits for it
+  const interrupt = (): void => reject(new LabError('interrupted', 'stopped before the study began; nothing was kept'))
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  return {
+    asked,
+    stopListening() {
+      process.off('SIGINT', interrupt)
+      process.off('SIGTERM', interrupt)
+    },
+  }
+}
+
 /**
- * Starts a study and watches it to its end: events on stdout with --json, progress on stderr else. Ctrl-C stops it.
+ * Starts a study and watches it to its end: events on stdout with --json, progress on stderr else.
  * @throws LabError `interrupted`, or what it failed of
  */
 export async function runToEnd(
   lab: Lab,
   options: GlobalOptions,
+  interrupt: Interrupt,
   start: () => Promise<Outcome<StudySummary>>,
 ): Promise<void> {
   const finished = Promise.withResolvers<Extract<StudyEvent, { event: 'study.finished' }>>()
   const early: StudyEvent[] = []
   let show: ((event: StudyEvent) => void) | null = null
   const stop = lab.onEvent((event) => {
+    if (event.event === 'dataset.progress') return
     if (options.json && reported.has(event.event)) writeLine(JSON.stringify(event))
     if (show) show(event)
     else early.push(event)
     if (event.event === 'study.finished') finished.resolve(event)
   })
-  const interrupt = (): void => {
-    finished.reject(new LabError('interrupted', 'stopped'))
-  }
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
-  let id = ''
   try {
     const outcome = await start()
     if (!outcome.ok) throw new LabError(outcome.error.code, outcome.error.message)
-    id = outcome.value.id
+    const { id } = outcome.value
     if (!options.json) {
       const { spec, metrics } = await lab.calls.showStudy({ study: id })
       const total = spec.datasets.length * spec.trials * (spec.pruning.rounds + 2) * spec.training.epochs
       show = createProgress(total, metrics.length, process.stderr).show
       for (const event of early) show(event)
     }
-    const { status } = await finished.promise
-    const { error, name } = await lab.calls.showStudy({ study: id })
-    if (status === 'failed') throw new LabError('study.failed', `${name} (${id}): ${error ?? 'failed'}`)
-    if (status !== 'finished') throw stopped(id, status)
+    const ended = await Promise.race([finished.promise, interrupt.asked.catch(() => null)])
+    if (!ended) throw stopped(id, 'stopped', options)
+    const { status, error } = ended
+    if (error) throw new LabError(error.code, `study ${id}: ${error.message}`)
+    if (status !== 'finished') throw stopped(id, status, options)
     if (!options.json) writeError(`See it with: ticketscope distances ${id}`)
-  } catch (thrown) {
-    if (thrown instanceof LabError && thrown.code === 'interrupted') throw stopped(id, 'stopped')
-    throw thrown
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
     stop()
   }
 }
 
-function stopped(id: string, how: string): LabError {
-  return new LabError('interrupted', `${how}; go on with: ticketscope study resume ${id}`)
+function stopped(id: string, how: string, { home }: GlobalOptions): LabError {
+  const place = home === undefined ? '' : ` --home ${home}`
+  return new LabError('interrupted', `${how}; go on with: ticketscope study resume ${id}${place}`)
 }

@@ -1,13 +1,14 @@
 import { freemem } from 'node:os'
-import type { Answer, CheckedInput, RequestName, StudyEvent } from '../../shared/protocol.ts'
+import type { Answer, CheckedInput, LabEvent, RequestName } from '../../shared/protocol.ts'
 import type { CostEstimate, StudyStatus, TrainingBenchmark } from '../../shared/results.ts'
 import { architectureOf, type StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { benchCalls } from './calls/bench.ts'
 import { catalogueCalls } from './calls/catalogue.ts'
 import { comparisonCalls } from './calls/comparison.ts'
+import { openDatasetRegistry } from './calls/dataset-registry.ts'
+import { datasetCalls } from './calls/datasets.ts'
 import { distanceViewCalls } from './calls/distance-views.ts'
-import { datasetCalls, openDatasetRegistry } from './calls/datasets.ts'
 import { diagnose } from './calls/doctor.ts'
 import { kernelCalls } from './calls/kernels.ts'
 import { matchingCalls } from './calls/matching.ts'
@@ -18,7 +19,7 @@ import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
 import type { StudyRecord } from './store/studies.ts'
-import { compareStudy } from './study/compare.ts'
+import { measureStudy } from './study/measure-study.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
 import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
 import { planStudy, studyStream } from './study/plan.ts'
@@ -29,7 +30,7 @@ export interface AnswerContext {
   home: string
   store: Store
   access: 'own' | 'share'
-  emit(event: StudyEvent): void
+  emit(event: LabEvent): void
   cores: number
 }
 
@@ -48,6 +49,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const { home, store, access, emit, cores } = context
   const files = openCheckpointFiles(home)
   const registry = await openDatasetRegistry(home, store)
+  const closing = new AbortController()
+  const datasets = datasetCalls({ registry, home, store, access, emit })
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
 
   /** Prepares one dataset of a study for its network. */
@@ -87,7 +90,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     } finally {
       await engine.close()
     }
-    await compareStudy(comparison, record, {}, control.signal)
+    await measureStudy(comparison, record, {}, control.signal)
     await files.sweep(releaseCheckpoints(store, study))
   }
 
@@ -114,9 +117,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
       const architecture = architectureOf(spec)
       const { batch } = spec.training
       const key = JSON.stringify([engine.id, engine.lanes, architecture, batch])
-      const speed =
-        speeds.get(key) ??
-        (await benchTraining(engine, { name: spec.name, architecture, batch, seconds: measuredSeconds }))
+      const measured = { name: spec.name, architecture, batch, seconds: measuredSeconds, signal: closing.signal }
+      const speed = speeds.get(key) ?? (await benchTraining(engine, measured))
       speeds.set(key, speed)
       const images = countTrainingImages(plan, counts)
       return {
@@ -139,8 +141,13 @@ export async function openAnswers(context: AnswerContext): Promise<{
       doctor: () => diagnose(home, store),
       readLoad: () => ({ memoryBytes: process.memoryUsage.rss(), freeMemoryBytes: freemem(), cores }),
       estimateStudy: estimate,
-      ...datasetCalls(registry, home, store, access),
-      ...studyCalls({ store, queue, checkDatasets: (spec) => registry.check(spec) }),
+      ...datasets.calls,
+      ...studyCalls({
+        store,
+        queue,
+        checkDatasets: (spec) => registry.check(spec),
+        removeCheckpoint: (file) => files.remove(file),
+      }),
       ...catalogueCalls(store),
       ...comparisonCalls(comparison),
       ...distanceViewCalls(comparison),
@@ -152,6 +159,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
       for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
     },
     async close(asked) {
+      closing.abort()
+      await datasets.close()
       await queue?.close(asked)
     },
   }

@@ -14,6 +14,10 @@ export function homeFolder(given?: string): string {
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'ticketscope')
 }
 
+const lockFile = 'owner.lock'
+/** Milliseconds: another process that looks whether the home is owned holds the lock for less. */
+const lookingTakes = 200
+
 /**
  * Makes the home ours until it is released: an exclusive lock on a small SQLite file, which the system lets go when the
  * process ends in whatever way.
@@ -24,7 +28,7 @@ export function ownHome(home: string): () => void {
   let lock: Database.Database
   try {
     makeFolder(home)
-    lock = new Database(join(home, 'owner.lock'), { timeout: 0 })
+    lock = new Database(join(home, lockFile), { timeout: lookingTakes })
   } catch (thrown) {
     throw unwritable(home, thrown)
   }
@@ -41,6 +45,22 @@ export function ownHome(home: string): () => void {
     )
   }
   return () => lock.close()
+}
+
+/** Whether a process owns the home right now. */
+export function isOwned(home: string): boolean {
+  const file = join(home, lockFile)
+  if (!existsSync(file)) return false
+  const lock = new Database(file, { readonly: true, timeout: 0 })
+  try {
+    lock.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return false
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'SQLITE_BUSY') return true
+    throw unwritable(home, thrown)
+  } finally {
+    lock.close()
+  }
 }
 
 /** Like mkdir's `recursive`, which on Linux never comes back from places such as /proc. */

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { LabError, plainError, type Outcome } from '../../shared/errors.ts'
-import { requests, type LabCalls, type RequestName, type StudyEvent } from '../../shared/protocol.ts'
+import { requests, type LabCalls, type RequestName, type LabEvent } from '../../shared/protocol.ts'
 import { openAnswers } from './answers.ts'
-import { homeFolder, ownHome } from './home.ts'
+import { homeFolder, isOwned, ownHome } from './home.ts'
 import { openStore } from './store/open.ts'
 
 export { version } from './version.ts'
@@ -28,7 +28,7 @@ export interface Lab {
   call<Name extends RequestName>(name: Name, input: unknown): Promise<Outcome<Awaited<ReturnType<LabCalls[Name]>>>>
   call(name: string, input: unknown): Promise<Outcome<unknown>>
   /** Gives back how to stop listening. */
-  onEvent(listener: (event: StudyEvent) => void): () => void
+  onEvent(listener: (event: LabEvent) => void): () => void
   /** Stops what runs, resumable, and lets the home go. */
   close(): Promise<void>
 }
@@ -40,14 +40,15 @@ export interface Lab {
 export async function openLab(options: LabOptions): Promise<Lab> {
   const home = homeFolder(options.home)
   const release = options.access === 'own' ? ownHome(home) : () => undefined
-  const listeners = new Set<(event: StudyEvent) => void>()
-  const emit = (event: StudyEvent): void => {
+  const listeners = new Set<(event: LabEvent) => void>()
+  const emit = (event: LabEvent): void => {
     for (const listener of listeners) listener(event)
   }
   let store
   let answers
   try {
-    store = openStore(home, options.access)
+    const abandoned = options.access === 'share' && !isOwned(home)
+    store = openStore(home, options.access, { abandoned })
     answers = await openAnswers({ home, store, access: options.access, emit, cores: availableParallelism() })
   } catch (thrown) {
     store?.close()

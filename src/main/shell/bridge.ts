@@ -1,7 +1,7 @@
 import { BrowserWindow, ipcMain, webContents, type IpcMainInvokeEvent } from 'electron'
 import { labCallChannel, labEventChannel, shellActionChannel, shellCallChannel } from '../../shared/channels.ts'
 import type { Outcome } from '../../shared/errors.ts'
-import type { StudyEvent } from '../../shared/protocol.ts'
+import type { LabEvent } from '../../shared/protocol.ts'
 import { isOwnContent } from './confine.ts'
 import type { LabSupervisor } from './lab-supervisor.ts'
 
@@ -28,7 +28,7 @@ function isOwnMainFrame({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
 }
 
 /** Tells every window what happened in the lab. */
-export function tellPages(event: StudyEvent): void {
+export function tellPages(event: LabEvent): void {
   for (const contents of webContents.getAllWebContents())
     if (isOwnContent(contents.getURL())) contents.send(labEventChannel, event)
 }

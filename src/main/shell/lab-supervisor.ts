@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createBirpc, type BirpcReturn } from 'birpc'
 import type { Outcome } from '../../shared/errors.ts'
-import type { LabFunctions, LabListeners, StudyEvent } from '../../shared/protocol.ts'
+import type { LabFunctions, LabListeners, LabEvent } from '../../shared/protocol.ts'
 
 export interface LabSupervisor {
   /** Asks the lab; starts it when it is not running. Never rejects. */
@@ -32,7 +32,7 @@ export function superviseLab(options: {
   node: string
   entry: string
   home: string | null
-  onEvent(event: StudyEvent): void
+  onEvent(event: LabEvent): void
 }): LabSupervisor {
   let running: Running | null = null
   let isClosing = false

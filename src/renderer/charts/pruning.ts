@@ -66,7 +66,8 @@ export function summarisePruning(outline: Outline): string {
     const share = shares.at(-1) ?? 0
     return `${name} ${(share * 100).toFixed(1)} %`
   })
-  return `Kept after ${outline.kept.length - 1} rounds: ${left.join(', ')}.`
+  const rounds = outline.kept.length - 1
+  return `Kept after ${rounds} ${rounds === 1 ? 'round' : 'rounds'}: ${left.join(', ')}.`
 }
 
 /** Kept weights by round and layer. */

@@ -8,7 +8,10 @@ export function applyEvents(detail: StudyDetail, events: readonly StudyEvent[]):
   const next = { ...detail }
   const metrics = [...detail.metrics]
   for (const event of own) {
-    if (event.event === 'epoch') recordEpoch(metrics, event)
+    if (event.event === 'epoch') {
+      recordEpoch(metrics, event)
+      next.progress = event.progress
+    }
     if (event.event === 'ticket') next.tickets += 1
     if (event.event === 'study.changed') Object.assign(next, { status: event.status, progress: event.progress })
     if (event.event === 'study.started') Object.assign(next, { engine: event.engine, device: event.device })

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { PlainError } from '../../shared/errors.ts'
-import type { StudyEvent } from '../../shared/protocol.ts'
 import type { CataloguedTicket, SavedView, TicketDetail } from '../../shared/results.ts'
 import { askLab } from './lab.ts'
 
@@ -55,7 +54,7 @@ export const useCatalogue = defineStore('catalogue', () => {
 
   /** Starts noticing that the list is no longer whole; gives back how to stop. */
   function follow(): () => void {
-    return window.lab.onEvent((event: StudyEvent) => {
+    return window.lab.onEvent((event) => {
       if (event.event === 'ticket' || event.event === 'round') isStale.value = true
     })
   }

@@ -1,14 +1,15 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { PlainError } from '../../shared/errors.ts'
-import type { DatasetDetail, DatasetImages, DatasetSummary } from '../../shared/results.ts'
+import type { DatasetDetail, DatasetSummary } from '../../shared/results.ts'
+import { arrangeThumbnails, type ImageRow } from '../ui/arrange-thumbnails.ts'
 import { askLab } from './lab.ts'
 
 /** Every dataset of the home, and some images of those that were looked at. */
 export const useDatasets = defineStore('datasets', () => {
   const datasets = ref<DatasetSummary[] | null>(null)
   const error = ref<PlainError | null>(null)
-  const images = shallowRef<Record<string, DatasetImages>>({})
+  const images = shallowRef<Record<string, ImageRow>>({})
   const details = ref<Record<string, DatasetDetail>>({})
   const busy = ref(false)
   const asked = new Set<string>()
@@ -23,8 +24,8 @@ export const useDatasets = defineStore('datasets', () => {
   async function loadImages({ name, sha256 }: DatasetSummary): Promise<void> {
     if (asked.has(sha256)) return
     asked.add(sha256)
-    const outcome = await askLab('readImages', { dataset: name, perClass: 6 })
-    if (outcome.ok) images.value = { ...images.value, [sha256]: outcome.value }
+    const outcome = await askLab('thumbnails', { dataset: name, count: 60 })
+    if (outcome.ok) images.value = { ...images.value, [sha256]: arrangeThumbnails(outcome.value.stored) }
     else asked.delete(sha256)
   }
 

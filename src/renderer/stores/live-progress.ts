@@ -25,7 +25,11 @@ const momentInterval = 2000
 export function followEvent(live: LiveProgress, event: StudyEvent, now: number): LiveProgress {
   switch (event.event) {
     case 'epoch':
-      return { ...live, speeds: { ...live.speeds, [trialKey(event)]: event.imagesPerSecond } }
+      return {
+        ...live,
+        speeds: { ...live.speeds, [trialKey(event)]: event.imagesPerSecond },
+        moments: addMoment(live.moments, { time: now, progress: event.progress }),
+      }
     case 'ticket': {
       // The random twin is the last thing that a trial trains.
       if (event.kind === 'winning') return live

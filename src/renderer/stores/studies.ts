@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
-import type { StudyEvent } from '../../shared/protocol.ts'
+import type { LabEvent, StudyEvent } from '../../shared/protocol.ts'
 import type { StudyDetail, StudySummary } from '../../shared/results.ts'
 import { presets, type StudySpecInput } from '../../shared/spec.ts'
 import { applyEvents } from './apply-event.ts'
@@ -18,6 +18,7 @@ const refreshInterval = 500
 export const useStudies = defineStore('studies', () => {
   const route = useRoute()
   const settings = useSettings()
+  /** Newest first; null until they are read. */
   const studies = ref<StudySummary[] | null>(null)
   const selected = ref<string | null>(null)
   const detail = shallowRef<StudyDetail | null>(null)
@@ -26,16 +27,14 @@ export const useStudies = defineStore('studies', () => {
   const failure = ref<{ title: string; error: PlainError; again: () => void } | null>(null)
   const busy = ref(false)
   /** The study made last; null while there is none. */
-  const newest = computed(
-    () => studies.value?.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]?.id ?? null,
-  )
+  const newest = computed(() => studies.value?.[0]?.id ?? null)
   const waiting: StudyEvent[] = []
   let refresh: ReturnType<typeof setTimeout> | null = null
 
   async function load(): Promise<void> {
     const outcome = await askLab('listStudies', {})
     if (!outcome.ok) return fail('The studies could not be read', outcome.error, () => void load())
-    studies.value = outcome.value
+    studies.value = outcome.value.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
   }
 
   async function select(id: string): Promise<void> {
@@ -63,6 +62,9 @@ export const useStudies = defineStore('studies', () => {
   }
   function start(spec: StudySpecInput): Promise<void> {
     return steer('The study could not be started', () => askLab('runStudy', { spec, ...how() }))
+  }
+  function addExample(): Promise<void> {
+    return steer('The example could not be opened', () => askLab('addExample', {}), true)
   }
   const startSample = (): Promise<void> => start(presets.sample)
   function pause(study: string): Promise<void> {
@@ -98,7 +100,8 @@ export const useStudies = defineStore('studies', () => {
     route.go({ view: 'overview', study: null })
   }
 
-  async function steer(title: string, ask: () => Promise<Outcome<StudySummary>>): Promise<void> {
+  /** @param shows whether to go to the study even if it was there before */
+  async function steer(title: string, ask: () => Promise<Outcome<StudySummary>>, shows = false): Promise<void> {
     failure.value = null
     busy.value = true
     const outcome = await ask()
@@ -106,7 +109,7 @@ export const useStudies = defineStore('studies', () => {
     if (!outcome.ok) return fail(title, outcome.error, () => void steer(title, ask))
     const isNew = !studies.value?.some(({ id }) => id === outcome.value.id)
     replace(outcome.value)
-    if (isNew) route.go({ view: 'monitor', study: outcome.value.id })
+    if (isNew || shows) route.go({ view: 'monitor', study: outcome.value.id })
   }
 
   /** Starts following the lab; gives back how to stop. */
@@ -115,7 +118,8 @@ export const useStudies = defineStore('studies', () => {
     return window.lab.onEvent(receive)
   }
 
-  function receive(event: StudyEvent): void {
+  function receive(event: LabEvent): void {
+    if (event.event === 'dataset.progress') return
     waiting.push(event)
     refresh ??= setTimeout(() => {
       refresh = null
@@ -133,6 +137,7 @@ export const useStudies = defineStore('studies', () => {
     const known = studies.value?.find(({ id }) => id === study)
     if (!known) return void load()
     if (event.event === 'study.changed') replace({ ...known, status: event.status, progress: event.progress })
+    if (event.event === 'epoch') replace({ ...known, progress: event.progress })
     if (event.event === 'ticket') replace({ ...known, tickets: known.tickets + 1 })
     if (event.event !== 'study.finished') return
     void load()
@@ -160,5 +165,5 @@ export const useStudies = defineStore('studies', () => {
   }
 
   const reading = { studies, selected, newest, detail, live, logs, failure, busy, select, follow, retry, dismiss }
-  return { ...reading, start, startSample, pause, resume, cancel, rename, annotate, remove }
+  return { ...reading, start, startSample, addExample, pause, resume, cancel, rename, annotate, remove }
 })

@@ -1,4 +1,4 @@
-import type { DatasetImages } from '../../shared/results.ts'
+import type { ImageRow } from './arrange-thumbnails.ts'
 
 /** Pixels between two images. */
 const gap = 1
@@ -8,7 +8,7 @@ const gap = 1
  * @returns pixels: (row, col, RGBA), transparent where there is no image
  */
 export function paintImages(
-  { height, width, channels, images, labels }: DatasetImages,
+  { height, width, channels, images, labels }: ImageRow,
   columns: number,
   rows: number,
 ): { width: number; height: number; pixels: Uint8ClampedArray<ArrayBuffer> } {

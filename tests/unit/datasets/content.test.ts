@@ -11,10 +11,10 @@ import {
   removeContent,
   sweepContent,
   verifyContent,
-  writeContent,
   type DecodedDataset,
 } from '../../../src/main/lab/datasets/index.ts'
 import { createDataset, expectFailure, openFolder } from './files.ts'
+import { writeContent } from './stored.ts'
 
 const dataset = createDataset({ classes: ['T-shirt/top', 'Größe', 'c'] })
 
@@ -154,8 +154,8 @@ describe('a home that cannot be written', () => {
   // A limit on the size of files makes writing fail in the middle, as a full disk does.
   test.skipIf(process.platform === 'win32')('a write that fails in the middle leaves nothing behind', () => {
     const home = openFolder()
-    const door = pathToFileURL(join(import.meta.dirname, '../../../src/main/lab/datasets/index.ts')).href
-    const script = `const { writeContent } = await import(${JSON.stringify(door)})
+    const files = pathToFileURL(join(import.meta.dirname, 'stored.ts')).href
+    const script = `const { writeContent } = await import(${JSON.stringify(files)})
       process.on('SIGXFSZ', () => {})
       const split = (count) => ({ images: new Uint8Array(count * 1024), labels: new Uint8Array(count), count })
       const decoded = { height: 32, width: 32, channels: 1, classes: ['a', 'b'], train: split(4000), test: split(10) }

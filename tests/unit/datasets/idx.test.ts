@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { readIdx } from '../../../src/main/lab/datasets/readers/idx.ts'
+import { decodeDataset } from '../../../src/main/lab/datasets/decoded.ts'
+import { readIdx as reader } from '../../../src/main/lab/datasets/readers/idx.ts'
 import { detectFormat } from '../../../src/main/lab/datasets/readers/formats.ts'
 import { createDataset, digitNames, encodeIdx, encodeIdxSet, expectFailure, openFolder, writeFiles } from './files.ts'
 
+const readIdx = (folder: string) => decodeDataset(reader, folder)
 const dataset = createDataset()
 const whole = encodeIdxSet(dataset)
 

@@ -82,7 +82,7 @@ describe('class-balanced subsets', () => {
   const labels = Uint8Array.from({ length: 300 }, (_, image) => (image % 10 === 0 ? 0 : 1 + (image % 3)))
   const counts = (chosen: Uint32Array) =>
     countPerClass(
-      { images: new Uint8Array(), labels: Uint8Array.from(chosen, (image) => labels[image] ?? 0), count: 0 },
+      Uint8Array.from(chosen, (image) => labels[image] ?? 0),
       4,
     )
   const draw = (wanted: number, seed = 1) => drawSubset(labels, 4, wanted, openStream([seed]))
@@ -141,7 +141,7 @@ describe('preparing', () => {
     const prepared = prepare({ train: 20, test: 10 })
     const { train } = prepared
     expect([train.count, prepared.test.count]).toEqual([20, 10])
-    expect(countPerClass(train, 10)).toEqual(Array.from({ length: 10 }, () => 2))
+    expect(countPerClass(train.labels, 10)).toEqual(Array.from({ length: 10 }, () => 2))
     const chosen = drawSubset(dataset.train.labels, 10, 20, openStream([1, 'train']))
     chosen.forEach((image, index) => {
       expect(train.labels[index]).toBe(dataset.train.labels[image])

@@ -9,10 +9,11 @@ import {
   contentHash,
   countPerClass,
   describeSample,
-  readDataset,
   readSample,
   sampleNames,
 } from '../../../src/main/lab/datasets/index.ts'
+import { decodeDataset } from '../../../src/main/lab/datasets/decoded.ts'
+import { readIdx } from '../../../src/main/lab/datasets/readers/idx.ts'
 import { digitNames, openFolder } from './files.ts'
 
 const sources = [
@@ -52,7 +53,7 @@ describe.each(sampleNames)('%s', (name) => {
 
   test('it is a dataset like any other', async () => {
     const { classes: _, ...images } = await readSample(name)
-    expect(await readDataset(resourceFile('samples', name))).toMatchObject(images)
+    expect(await decodeDataset(readIdx, resourceFile('samples', name))).toMatchObject(images)
   })
 })
 
@@ -61,16 +62,16 @@ test('fashion: 400 and 100 images of each class', async () => {
   expect([height, width, channels, train.count, tested.count]).toEqual([28, 28, 1, 4000, 1000])
   expect(classes[9]).toBe('Ankle boot')
   expect(train.labels[0]).toBe(9) // the set's first image
-  expect(countPerClass(train, 10)).toEqual(Array.from({ length: 10 }, () => 400))
-  expect(countPerClass(tested, 10)).toEqual(Array.from({ length: 10 }, () => 100))
+  expect(countPerClass(train.labels, 10)).toEqual(Array.from({ length: 10 }, () => 400))
+  expect(countPerClass(tested.labels, 10)).toEqual(Array.from({ length: 10 }, () => 100))
 })
 
 test('digits: 150 of each, and the rest of the 1,797', async () => {
   const { height, width, channels, classes, train, test: tested } = await readSample('digits')
   expect([height, width, channels, train.count, tested.count]).toEqual([8, 8, 1, 1500, 297])
   expect(classes).toEqual(digitNames)
-  expect(countPerClass(train, 10)).toEqual(Array.from({ length: 10 }, () => 150))
-  expect(countPerClass(tested, 10)).toEqual([28, 32, 27, 33, 31, 32, 31, 29, 24, 30])
+  expect(countPerClass(train.labels, 10)).toEqual(Array.from({ length: 10 }, () => 150))
+  expect(countPerClass(tested.labels, 10)).toEqual([28, 32, 27, 33, 31, 32, 31, 29, 24, 30])
   const firstRow = [0, 0, 5, 13, 9, 1, 0, 0].map((value) => Math.round((value * 255) / 16))
   expect([...train.images.subarray(0, 8)]).toEqual(firstRow)
 })

@@ -9,7 +9,7 @@ export interface KernelBench {
 }
 
 export function createKernelBench(): KernelBench {
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: 16 })
+  const memory = new WebAssembly.Memory({ initial: 64, maximum: 64, shared: true })
   let end = 65536
   const reserve = (bytes: number): number => {
     const at = end

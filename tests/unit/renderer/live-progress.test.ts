@@ -14,6 +14,7 @@ const epoch = (trial: number, imagesPerSecond: number): StudyEvent => ({
   loss: 1,
   accuracy: 0.5,
   imagesPerSecond,
+  progress: 0.1,
 })
 const ticket = (trial: number, kind: 'winning' | 'random'): StudyEvent => ({
   event: 'ticket',

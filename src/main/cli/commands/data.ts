@@ -1,15 +1,12 @@
 import type { Command } from 'commander'
 import { LabError } from '../../../shared/errors.ts'
-import type { DatasetSummary } from '../../../shared/results.ts'
 import { withLab } from '../lab.ts'
 import { example, globals, print, writeError } from '../output.ts'
 import { describeBytes, renderTable } from '../table.ts'
-
-const describe = (set: DatasetSummary): string =>
-  `${set.train} + ${set.test} images of ${set.height}×${set.width}×${set.channels}, ${set.classes.length} classes`
+import { addDataAddCommands, describeDataset, describePublished } from './data-add.ts'
 
 export function addDataCommands(program: Command): void {
-  const data = program.command('data').description('datasets: list, add, show, verify, remove')
+  const data = program.command('data').description('datasets: list, add, fetch, show, verify, remove')
   example(data, 'ticketscope data list')
 
   const list = data
@@ -35,20 +32,7 @@ export function addDataCommands(program: Command): void {
     })
   example(list, 'ticketscope data list --json')
 
-  const add = data
-    .command('add <name> <path>')
-    .description('adds a dataset from a folder or file: IDX (MNIST family, also .gz) or CIFAR-10, binary version')
-    .option('--format <format>', 'auto, idx or cifar10-binary', 'auto')
-    .action(async (name: string, path: string, { format }: { format: string }, command: Command) => {
-      const options = globals(command)
-      const set = await withLab(options, 'own', async (lab) => {
-        const outcome = await lab.call('addDataset', { name, path, format })
-        if (!outcome.ok) throw new LabError(outcome.error.code, outcome.error.message)
-        return lab.calls.showDataset({ dataset: name })
-      })
-      print(options, set, () => `Added ${set.name}: ${describe(set)}, checksum ${set.sha256.slice(0, 12)}`)
-    })
-  example(add, 'ticketscope data add mnist ~/Downloads/mnist', 'ticketscope data add cifar10 cifar-10-batches-bin')
+  addDataAddCommands(data)
 
   const show = data
     .command('show <name>')
@@ -58,8 +42,9 @@ export function addDataCommands(program: Command): void {
       const set = await withLab(options, 'share', (lab) => lab.calls.showDataset({ dataset: name }))
       print(options, set, () =>
         [
-          `${set.name}: ${describe(set)}, ${describeBytes(set.bytes)}`,
+          `${set.name}: ${describeDataset(set)}, ${describeBytes(set.bytes)}`,
           `from ${set.source}`,
+          ...[describePublished(set)].filter((line) => line !== ''),
           `checksum ${set.sha256}`,
           '',
           renderTable(

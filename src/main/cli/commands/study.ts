@@ -3,11 +3,12 @@ import type { Command } from 'commander'
 import { LabError } from '../../../shared/errors.ts'
 import type { StudyDetail, StudySummary } from '../../../shared/results.ts'
 import { withLab } from '../lab.ts'
-import { example, globals, print, writeError, writeLine } from '../output.ts'
+import type { Lab, LabOptions } from '../../lab/index.ts'
+import { example, globals, print, writeError, writeLine, type GlobalOptions } from '../output.ts'
 import { wholeNumber } from '../parse.ts'
 import { describeBytes, fixed, renderTable } from '../table.ts'
 import { describeDuration } from '../progress.ts'
-import { runToEnd } from '../run-study.ts'
+import { listenForInterrupt, runToEnd, type Interrupt } from '../run-study.ts'
 import { draftSpec, readSpec } from '../spec.ts'
 
 interface RunFlags {
@@ -45,9 +46,9 @@ export function addStudyCommands(program: Command): void {
     .action(async (source: string, flags: RunFlags & { set?: string[]; estimate?: boolean }, command: Command) => {
       const options = globals(command)
       const spec = readSpec(source, flags.set ?? [])
-      await withLab(options, flags.estimate ? 'share' : 'own', async (lab) => {
+      await interruptible(options, flags.estimate ? 'share' : 'own', async (lab, interrupt) => {
         const input = { spec, engine: flags.engine, ...(flags.workers !== undefined && { workers: flags.workers }) }
-        const cost = await lab.call('estimateStudy', input)
+        const cost = await Promise.race([lab.call('estimateStudy', input), interrupt.asked])
         if (!cost.ok) throw new LabError(cost.error.code, cost.error.message)
         const estimate = cost.value
         writeError(
@@ -59,7 +60,7 @@ export function addStudyCommands(program: Command): void {
           if (options.json) writeLine(JSON.stringify(estimate))
           return
         }
-        await runToEnd(lab, options, () => lab.call('runStudy', input))
+        await runToEnd(lab, options, interrupt, () => lab.call('runStudy', input))
       })
     })
   example(run, 'ticketscope study run sample', 'ticketscope study run my-study.json --workers 1 --json')
@@ -72,7 +73,9 @@ export function addStudyCommands(program: Command): void {
     .action(async (id: string, flags: RunFlags, command: Command) => {
       const options = globals(command)
       const input = { study: id, engine: flags.engine, ...(flags.workers !== undefined && { workers: flags.workers }) }
-      await withLab(options, 'own', (lab) => runToEnd(lab, options, () => lab.call('resumeStudy', input)))
+      await interruptible(options, 'own', (lab, interrupt) =>
+        runToEnd(lab, options, interrupt, () => lab.call('resumeStudy', input)),
+      )
     })
   example(resume, 'ticketscope study resume sample')
 
@@ -123,6 +126,20 @@ export function addStudyCommands(program: Command): void {
       else writeError(`Deleted ${id}`)
     })
   example(remove, 'ticketscope study delete sample')
+}
+
+/** Opens the lab for work that an interrupt may stop; the lab is closed before the command ends. */
+async function interruptible(
+  options: GlobalOptions,
+  access: LabOptions['access'],
+  use: (lab: Lab, interrupt: Interrupt) => Promise<void>,
+): Promise<void> {
+  const interrupt = listenForInterrupt()
+  try {
+    await withLab(options, access, (lab) => use(lab, interrupt))
+  } finally {
+    interrupt.stopListening()
+  }
 }
 
 function listing(studies: StudySummary[]): string {

@@ -6,7 +6,7 @@ import type { TrainingBenchmark } from '../../../shared/results.ts'
 import { benchTraining } from '../engines/benchmark.ts'
 import { openEngine } from '../engines/open.ts'
 import { wasmFile } from '../locations.ts'
-import { benchDistance, openOverlapKernel } from '../science/distance/index.ts'
+import { benchDistance, openDistanceKernel } from '../science/distance/index.ts'
 
 export const benchCalls = {
   async benchTraining({
@@ -29,7 +29,7 @@ export const benchCalls = {
     }
   },
   benchDistance({ pairs }: CheckedInput<'benchDistance'>) {
-    const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+    const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
     return { device: cpus()[0]?.model ?? 'CPU', ...benchDistance(kernel, pairs) }
   },
 }

@@ -3,7 +3,12 @@ import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { DistanceReport, NetworkComparison } from '../../../shared/results.ts'
 import { wasmFile } from '../locations.ts'
-import { decodeNetworkFile, measureDistance, openOverlapKernel, type SignedNetwork } from '../science/distance/index.ts'
+import {
+  decodeNetworkFile,
+  measureDistance,
+  openDistanceKernel,
+  type SignedNetwork,
+} from '../science/distance/index.ts'
 import { compareStudy } from '../study/compare.ts'
 import type { ComparisonContext } from '../study/measure-study.ts'
 import { findStudy, readTicketNetwork } from './find.ts'
@@ -26,7 +31,7 @@ export function comparisonCalls(context: ComparisonContext) {
     },
 
     compareNetworks({ a, b, alignment, signs }: CheckedInput<'compareNetworks'>): NetworkComparison {
-      const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+      const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
       const options = { alignment, positiveWeight: 0.5 }
       return measureDistance(kernel, readNetwork(a, signs), readNetwork(b, signs), options)
     },

@@ -1,109 +1,34 @@
 import { LabError } from '../../../shared/errors.ts'
-import type { CheckedInput } from '../../../shared/protocol.ts'
-import type { DatasetDetail, DatasetImages, DatasetSummary } from '../../../shared/results.ts'
-import type { StudySpec } from '../../../shared/spec.ts'
+import type { CheckedInput, DatasetEvent } from '../../../shared/protocol.ts'
+import type { DatasetDetail, DatasetSummary, DatasetThumbnails, PublishedDataset } from '../../../shared/results.ts'
 import {
   countPerClass,
-  describeSample,
-  firstOfEachClass,
-  gatherImages,
-  readContent,
-  readDataset,
-  readSample,
+  filesToFetch,
+  inspectDataset,
+  publishedSets,
+  readContentLabels,
   removeContent,
-  sampleNames,
-  sweepContent,
   verifyContent,
-  writeContent,
-  type DecodedDataset,
 } from '../datasets/index.ts'
-import { architectureOf } from '../../../shared/spec.ts'
 import type { Store } from '../store/open.ts'
-import type { ImageCounts } from '../study/estimate.ts'
-import { planNetwork } from '../science/networks.ts'
+import { createAdditions } from './dataset-additions.ts'
+import type { DatasetRegistry } from './dataset-registry.ts'
+import { createDatasetTasks } from './dataset-tasks.ts'
+import { makeThumbnails } from './dataset-thumbnails.ts'
 
-/** Every dataset that a study can name: the samples, and those that were added. */
-export interface DatasetRegistry {
-  list(): DatasetSummary[]
-  find(name: string): DatasetSummary
-  read(name: string): Promise<DecodedDataset>
-  /**
-   * Content hashes of a spec's datasets, by name.
-   * @param before hashes to agree with, of a study begun earlier
-   * @throws LabError `data.unknown`, `spec.invalid`, `data.damaged`
-   */
-  check(spec: StudySpec, before?: Record<string, string>): Record<string, string>
-  /** Images that the spec takes of each dataset. */
-  counts(spec: StudySpec): Map<string, ImageCounts>
-  /** Removes what an interrupted addition left. */
-  sweep(): Promise<void>
+export interface DatasetCallContext {
+  registry: DatasetRegistry
+  home: string
+  store: Store
+  access: 'own' | 'share'
+  emit(event: DatasetEvent): void
 }
 
-export async function openDatasetRegistry(home: string, store: Store): Promise<DatasetRegistry> {
-  const samples = await Promise.all(sampleNames.map(summariseSample))
-  const isSample = (name: string) => sampleNames.find((sample) => sample === name)
-  const list = (): DatasetSummary[] => [...samples, ...store.datasets.list()]
+export function datasetCalls(context: DatasetCallContext) {
+  const { registry, home, store, access, emit } = context
+  const tasks = createDatasetTasks(emit)
+  const additions = createAdditions({ registry, home, store, tasks, removeUnused })
 
-  function find(name: string): DatasetSummary {
-    const found = list().find((dataset) => dataset.name === name)
-    if (found) return found
-    const names = list().map((dataset) => dataset.name)
-    throw new LabError(
-      'data.unknown',
-      `no dataset "${name}"; there are ${names.join(', ')}; add it with: ticketscope data add ${name} PATH`,
-    )
-  }
-
-  return {
-    list,
-    find,
-    async read(name) {
-      const sample = isSample(name)
-      return sample ? readSample(sample) : readContent(home, find(name).sha256)
-    },
-    check(spec, before = {}) {
-      const { classes } = planNetwork(architectureOf(spec))
-      const hashes = spec.datasets.map(({ name, train, test }) => {
-        const dataset = find(name)
-        if (dataset.classes.length > classes)
-          throw new LabError(
-            'spec.invalid',
-            `datasets: ${name} has ${dataset.classes.length} classes, the network ${classes} outputs; give the output layer ${dataset.classes.length} classes`,
-          )
-        if ((train ?? 0) > dataset.train || (test ?? 0) > dataset.test)
-          throw new LabError(
-            'spec.invalid',
-            `datasets: ${name} has ${dataset.train} training and ${dataset.test} test images; ask for no more`,
-          )
-        const expected = before[name]
-        if (expected !== undefined && expected !== dataset.sha256)
-          throw new LabError(
-            'data.exists',
-            `dataset ${name} is no longer the one that the study began with (checksum ${expected.slice(0, 12)}, now ${dataset.sha256.slice(0, 12)}); add the old one again under this name`,
-          )
-        return [name, dataset.sha256]
-      })
-      return Object.fromEntries(hashes) as Record<string, string>
-    },
-    counts(spec) {
-      return new Map(
-        spec.datasets.map(({ name, train, test }) => {
-          const dataset = find(name)
-          return [name, { train: train ?? dataset.train, test: test ?? dataset.test }]
-        }),
-      )
-    },
-    sweep: () => sweepContent(home),
-  }
-}
-
-async function summariseSample(name: (typeof sampleNames)[number]): Promise<DatasetSummary> {
-  const { content, height, width, channels, classes, train, test } = await describeSample(name)
-  const source = 'comes with Ticketscope'
-  return { name, sha256: content, height, width, channels, train, test, classes, addedAt: '', source, sample: true }
-}
-
-export function datasetCalls(registry: DatasetRegistry, home: string, store: Store, access: 'own' | 'share') {
   function requireOwn(): void {
     if (access !== 'own')
       throw new LabError('home.busy', `${home}: datasets can only be changed by the owner of the home`)
@@ -119,46 +44,52 @@ export function datasetCalls(registry: DatasetRegistry, home: string, store: Sto
     }
   }
 
-  return {
+  async function labelsOf({ name, sample, sha256 }: DatasetSummary): Promise<{ train: Uint8Array; test: Uint8Array }> {
+    if (!sample) return readContentLabels(home, sha256)
+    const { train, test } = await registry.read(name)
+    return { train: train.labels, test: test.labels }
+  }
+
+  const calls = {
     listDatasets: (): DatasetSummary[] => registry.list(),
     async showDataset({ dataset: name }: CheckedInput<'showDataset'>): Promise<DatasetDetail> {
       const summary = registry.find(name)
-      const { train, test } = await registry.read(name)
+      const { height, width, channels, classes } = summary
+      const { train, test } = await labelsOf(summary)
       return {
         ...summary,
-        trainPerClass: countPerClass(train, summary.classes.length),
-        testPerClass: countPerClass(test, summary.classes.length),
-        bytes: train.images.byteLength + train.labels.byteLength + test.images.byteLength + test.labels.byteLength,
+        trainPerClass: countPerClass(train, classes.length),
+        testPerClass: countPerClass(test, classes.length),
+        bytes: (train.length + test.length) * (height * width * channels + 1),
       }
     },
-    async readImages({ dataset: name, perClass }: CheckedInput<'readImages'>): Promise<DatasetImages> {
-      const { train, height, width, channels, classes } = await registry.read(name)
-      const chosen = firstOfEachClass(train.labels, classes.length, perClass)
-      const images = gatherImages(train.images, height * width * channels, chosen)
-      return { height, width, channels, images, labels: Array.from(chosen, (image) => train.labels[image] ?? 0) }
-    },
-    async addDataset({ name, path, format }: CheckedInput<'addDataset'>): Promise<DatasetSummary> {
+    async addDataset(input: CheckedInput<'addDataset'>): Promise<DatasetSummary> {
       requireOwn()
-      const decoded = await readDataset(path, format)
-      const present = registry.list().find((dataset) => dataset.name === name)
-      const { sha256 } = await writeContent(home, decoded)
-      if (present?.sha256 === sha256) return present
-      if (present) {
-        await removeUnused(sha256)
-        throw new LabError(
-          'data.exists',
-          `a dataset "${name}" with other content is there already; choose another name, or remove it first`,
-        )
-      }
-      const { height, width, channels, classes, train, test } = decoded
-      const added: DatasetSummary = {
-        ...{ name, sha256, height, width, channels, classes, source: path, sample: false },
-        train: train.count,
-        test: test.count,
-        addedAt: new Date().toISOString(),
-      }
-      store.datasets.add(added)
-      return added
+      return additions.add(input)
+    },
+    async fetchDataset(input: CheckedInput<'fetchDataset'>): Promise<DatasetSummary> {
+      requireOwn()
+      return additions.fetch(input)
+    },
+    listPublished({ include }: CheckedInput<'listPublished'>): PublishedDataset[] {
+      return (['cifar10', 'svhn', 'cinic10'] as const).map((name) => {
+        const { title, homepage, licence } = publishedSets[name]
+        const files = filesToFetch(publishedSets[name], include).map(({ url, bytes, md5 }) => ({ url, bytes, md5 }))
+        return { name, title, homepage, licence, files }
+      })
+    },
+    async inspectDataset(input: CheckedInput<'inspectDataset'>) {
+      return tasks.run(input.path, ({ signal, progress }) =>
+        inspectDataset(input, { signal, onProgress: (done, total) => progress('read', done, total) }),
+      )
+    },
+    cancelDataset({ dataset }: CheckedInput<'cancelDataset'>): null {
+      tasks.cancel(dataset)
+      return null
+    },
+    async thumbnails(input: CheckedInput<'thumbnails'>): Promise<DatasetThumbnails> {
+      const summary = registry.find(input.dataset)
+      return makeThumbnails(context, summary, input.spec ?? null, (await labelsOf(summary)).train, input.count)
     },
     async verifyDatasets({ dataset }: CheckedInput<'verifyDatasets'>) {
       const wanted = dataset === undefined ? registry.list() : [registry.find(dataset)]
@@ -188,5 +119,11 @@ export function datasetCalls(registry: DatasetRegistry, home: string, store: Sto
   /** Content goes when no name stands for it any more. */
   async function removeUnused(sha256: string): Promise<void> {
     if (!store.datasets.list().some((dataset) => dataset.sha256 === sha256)) await removeContent(home, sha256)
+  }
+
+  return {
+    calls,
+    /** Stops what is being read or downloaded, and waits for it. */
+    close: () => tasks.close(),
   }
 }

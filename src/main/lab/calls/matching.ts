@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { MatchedLayer, PairMatch } from '../../../shared/comparison.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import { wasmFile } from '../locations.ts'
-import { countPlaces, matchLayers, openOverlapKernel, readSigns } from '../science/distance/index.ts'
+import { countPlaces, matchLayers, openDistanceKernel, readSigns } from '../science/distance/index.ts'
 import type { Store } from '../store/open.ts'
 import { labelTicket, readTicketNetwork } from './find.ts'
 
@@ -12,7 +12,7 @@ export function matchingCalls(store: Store) {
     matchPair({ first, second, metric, alignment, signs }: CheckedInput<'matchPair'>): PairMatch {
       const a = readTicketNetwork(store, first, signs)
       const b = readTicketNetwork(store, second, signs)
-      const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+      const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
       const { positiveWeight } = a.study.spec.comparison
       const matches = matchLayers(kernel, a.network, b.network, metric, { alignment, positiveWeight })
       const layers = a.plan.network.layers.flatMap(({ name, kind, units, fanIn }, index): MatchedLayer[] => {

@@ -1,10 +1,12 @@
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { StudyDetail, StudyOutline, StudySummary, Ticket } from '../../../shared/results.ts'
+import { resourceFile } from '../locations.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
 import { planStudy, studyId } from '../study/plan.ts'
 import type { StudyQueue } from '../study/queue.ts'
 import type { StudyRecord } from '../store/studies.ts'
+import type { TicketRecord } from '../store/tickets.ts'
 import type { Store } from '../store/open.ts'
 import { findStudy, ticketsOf } from './find.ts'
 
@@ -14,9 +16,10 @@ export interface StudyCallContext {
   queue: StudyQueue | null
   /** @throws LabError when a dataset of the spec is unknown or does not fit the network */
   checkDatasets(spec: StudySpec): Record<string, string>
+  removeCheckpoint(file: string): Promise<void>
 }
 
-export function studyCalls({ store, queue, checkDatasets }: StudyCallContext) {
+export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: StudyCallContext) {
   const owned = (): StudyQueue => {
     if (!queue)
       throw new LabError(
@@ -56,6 +59,11 @@ export function studyCalls({ store, queue, checkDatasets }: StudyCallContext) {
       return resume({ study: id, engine, workers })
     },
     resumeStudy: resume,
+    addExample(): StudySummary {
+      owned()
+      const [id = ''] = store.copyExample(resourceFile('example', 'example.sqlite'))
+      return summarise(store, findStudy(store, id))
+    },
     listStudies: (): StudySummary[] => store.studies.list().map((study) => summarise(store, study)),
     showStudy({ study: wanted }: CheckedInput<'showStudy'>): StudyDetail {
       const study = findStudy(store, wanted)
@@ -89,22 +97,29 @@ export function studyCalls({ store, queue, checkDatasets }: StudyCallContext) {
       store.studies.rename(study.id, name)
       return summarise(store, findStudy(store, study.id))
     },
-    deleteStudy({ study: wanted }: CheckedInput<'deleteStudy'>): null {
+    async deleteStudy({ study: wanted }: CheckedInput<'deleteStudy'>): Promise<null> {
       const study = findStudy(store, wanted)
       owned()
       if (study.status === 'running')
         throw new LabError('study.state', `study "${study.name}" (${study.id}) is running; pause or cancel it first`)
       queue?.cancel(study.id)
+      const checkpoints = store.checkpoints.filesOf(study.id)
       store.studies.remove(study.id)
+      for (const file of checkpoints) await removeCheckpoint(file)
       return null
     },
     listTickets({ study: wanted, kind, round }: CheckedInput<'listTickets'>): Ticket[] {
       const study = findStudy(store, wanted)
       return ticketsOf(store, study, round)
         .filter((ticket) => kind === undefined || ticket.kind === kind)
-        .map(({ study: _study, trainedSha256: _trained, ...ticket }) => ticket)
+        .map(describeTicket)
     },
   }
+}
+
+function describeTicket(ticket: TicketRecord): Ticket {
+  const { id, sha256, kind, dataset, trial, round, accuracy, layers, checks } = ticket
+  return { id, sha256, kind, dataset, trial, round, accuracy, layers, checks }
 }
 
 function requireActive(study: StudyRecord, verb: string): StudyRecord {

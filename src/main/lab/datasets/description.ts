@@ -32,7 +32,7 @@ export const descriptionSchema = z.strictObject({
 export type ContentDescription = z.infer<typeof descriptionSchema>
 
 /** The arrays of a dataset under the names of the files that hold them. */
-export function contentArrays(decoded: DecodedDataset): Record<ContentFile, Uint8Array> {
+function contentArrays(decoded: DecodedDataset): Record<ContentFile, Uint8Array> {
   return {
     'train-images.bin': decoded.train.images,
     'train-labels.bin': decoded.train.labels,
@@ -42,7 +42,7 @@ export function contentArrays(decoded: DecodedDataset): Record<ContentFile, Uint
 }
 
 /** Hashes a dataset's arrays; the order of the fields is part of the format. */
-export function describeContent(decoded: DecodedDataset): ContentDescription {
+function describeContent(decoded: DecodedDataset): ContentDescription {
   const { height, width, channels, classes, train, test } = decoded
   const arrays = contentArrays(decoded)
   return {

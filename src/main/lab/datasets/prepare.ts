@@ -1,11 +1,11 @@
 import { LabError } from '../../../shared/errors.ts'
 import type { Fit, Scaling } from '../../../shared/spec.ts'
-import type { DecodedDataset, DecodedSplit } from './decoded.ts'
+import { gatherImages, type DecodedDataset, type DecodedSplit } from './decoded.ts'
 import { repeatGrey } from './preparation/channels.ts'
 import { padImages } from './preparation/pad.ts'
 import { resampleImages } from './preparation/resample.ts'
 import { standardScaling, unitScaling, type PixelScaling } from './preparation/scaling.ts'
-import { drawSubset, gatherImages, type ShuffleStream } from './preparation/subset.ts'
+import { drawSubset, type ShuffleStream } from './preparation/subset.ts'
 
 export interface Preparation {
   /** The dataset's name, for messages. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { LabError } from '../../../shared/errors.ts'
 import { resourceFile } from '../locations.ts'
-import type { DecodedDataset } from './decoded.ts'
+import { decodeDataset, type DecodedDataset } from './decoded.ts'
 import { contentHash, descriptionSchema, type ContentDescription } from './description.ts'
 import { readIdx } from './readers/idx.ts'
 
@@ -38,7 +38,7 @@ export async function readSample(name: SampleName): Promise<DecodedDataset> {
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw damaged(path)
   }
   const folder = resourceFile('samples', name)
-  const decoded = { ...(await readIdx(folder)), classes: description.classes }
+  const decoded = { ...(await decodeDataset(readIdx, folder)), classes: description.classes }
   if (contentHash(decoded) !== content) throw damaged(folder)
   return decoded
 }

@@ -27,6 +27,7 @@ export function checkpointQueries(database: Database.Database) {
   )
   const removeStudy = database.prepare<[string]>('DELETE FROM checkpoints WHERE study = ?')
   const files = database.prepare<[], string>('SELECT file FROM checkpoints').pluck()
+  const filesOf = database.prepare<[string], string>('SELECT file FROM checkpoints WHERE study = ?').pluck()
   return {
     find: (run: RunKey): Checkpoint | null => find.get(run) ?? null,
     put(checkpoint: Checkpoint): void {
@@ -37,5 +38,6 @@ export function checkpointQueries(database: Database.Database) {
     },
     /** Every file that is still needed. */
     files: (): string[] => files.all(),
+    filesOf: (study: string): string[] => filesOf.all(study),
   }
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { z } from 'zod'
 import type { DistanceSettings } from '../../../shared/comparison.ts'
 import type { Metric } from '../../../shared/results.ts'
 
@@ -14,6 +15,19 @@ interface Key extends DistanceSettings {
   metric: Metric
 }
 
+function decodeLayers(text: string): number[] | null {
+  try {
+    return z.array(z.number()).parse(JSON.parse(text))
+  } catch {
+    return null // the row is damaged; its distance can be had again
+  }
+}
+
+/** A row checks itself: its mean is that of its layers, to the last bit. */
+function isMean(mean: number, layers: readonly number[]): boolean {
+  return mean === layers.reduce((sum, value) => sum + value, 0) / layers.length
+}
+
 /** Distances by content of the two tickets: computed once, whatever study asks. */
 export function distanceQueries(database: Database.Database) {
   const from = database.prepare<
@@ -24,15 +38,19 @@ export function distanceQueries(database: Database.Database) {
      AND positive_weight = @positiveWeight`,
   )
   const insert = database.prepare(
-    `INSERT OR IGNORE INTO distances (a, b, metric, alignment, signs, positive_weight, layers, mean)
+    `INSERT OR REPLACE INTO distances (a, b, metric, alignment, signs, positive_weight, layers, mean)
      VALUES (@a, @b, @metric, @alignment, @signs, @positiveWeight, @layers, @mean)`,
   )
   return {
-    /** Distances from one ticket to all that it was compared with, by both metrics. */
+    /**
+     * Distances from one ticket to all that it was compared with, by both metrics. Rows that are no longer whole are left
+     * out: they are then measured again, and put in the place of the old ones.
+     */
     from(a: string, settings: DistanceSettings): ({ b: string; metric: Metric } & StoredDistance)[] {
-      return from
-        .all({ a, ...settings })
-        .map(({ layers, ...row }) => ({ ...row, layers: JSON.parse(layers) as number[] }))
+      return from.all({ a, ...settings }).flatMap((row) => {
+        const layers = decodeLayers(row.layers)
+        return layers && isMean(row.mean, layers) ? [{ ...row, layers }] : []
+      })
     },
     add(key: Key, distance: StoredDistance): void {
       insert.run({ ...key, layers: JSON.stringify(distance.layers), mean: distance.mean })

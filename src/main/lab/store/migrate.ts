@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
 import { LabError } from '../../../shared/errors.ts'
 import { first } from './migrations/0001-first.ts'
+import { datasetOrigin } from './migrations/0002-datasets.ts'
 import { annotations } from './migrations/0003-annotations.ts'
 
 /** Forward only; a migration that has shipped is never changed. Index i takes version i to i + 1. */
-const migrations: readonly string[] = [first, annotations]
+const migrations: readonly string[] = [first, datasetOrigin, annotations]
 
 export const schemaVersion = migrations.length
 

@@ -7,6 +7,8 @@ import { checkpointQueries } from './checkpoints.ts'
 import { datasetQueries } from './datasets.ts'
 import { distanceQueries } from './distances.ts'
 import { epochQueries } from './epochs.ts'
+import { copyExample } from './example.ts'
+import { explainFailure, explainFailures } from './failures.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { savedViewQueries } from './saved-views.ts'
 import { studyQueries } from './studies.ts'
@@ -18,35 +20,32 @@ export type Store = ReturnType<typeof openStore>
  * Opens a home's database: WAL, synchronous FULL, foreign keys, migrated.
  * @param access `own`: the one writer, which creates and migrates. `share`: beside the owner; an absent database is
  * taken as an empty one, and nothing is created.
- * @throws LabError `store.newer`, `store.damaged`
+ * @param options.abandoned nobody owns the home: what its last owner ran, or had queued, stands still
+ * @throws LabError `store.newer`, `store.damaged`, `disk.full`, `home.unwritable`; so do its queries but for the first
  */
-export function openStore(home: string, access: 'own' | 'share') {
+export function openStore(home: string, access: 'own' | 'share', { abandoned = false } = {}) {
   const file = join(home, 'ticketscope.sqlite')
-  const database = openDatabase(access === 'share' && !existsSync(file) ? ':memory:' : file)
-  try {
-    prepare(database, access)
-  } catch (thrown) {
-    database.close()
-    if (thrown instanceof LabError) throw thrown
-    const cause = thrown instanceof Error ? thrown.message : String(thrown)
-    const damaged = /malformed|not a database|encrypted/.test(cause)
-    if (!damaged) throw thrown
-    throw new LabError('store.damaged', `${file}: ${cause}; move it aside (keep it) and start again`, { cause: thrown })
-  }
+  const database = openDatabase(file, access)
   return {
     file,
     schema: schemaVersion,
-    datasets: datasetQueries(database),
-    studies: studyQueries(database),
-    tickets: ticketQueries(database),
-    epochs: epochQueries(database),
-    checkpoints: checkpointQueries(database),
-    distances: distanceQueries(database),
-    annotations: annotationQueries(database),
-    savedViews: savedViewQueries(database),
+    datasets: explainFailures(file, datasetQueries(database)),
+    studies: explainFailures(file, studyQueries(database, abandoned)),
+    tickets: explainFailures(file, ticketQueries(database)),
+    epochs: explainFailures(file, epochQueries(database)),
+    checkpoints: explainFailures(file, checkpointQueries(database)),
+    distances: explainFailures(file, distanceQueries(database)),
+    annotations: explainFailures(file, annotationQueries(database)),
+    savedViews: explainFailures(file, savedViewQueries(database)),
+    /** Adds the studies of a database file; gives back their ids. */
+    copyExample: (from: string): string[] => copyExample(database, from),
     /** All or nothing; the commit is on disk when it returns. */
     inTransaction<Value>(work: () => Value): Value {
-      return database.transaction(work).immediate()
+      try {
+        return database.transaction(work).immediate()
+      } catch (thrown) {
+        throw explainFailure(thrown, file)
+      }
     },
     /** SQLite's version and its settings that durability rests on. */
     describe(): { sqlite: string; journal: string; synchronous: number; foreignKeys: number } {
@@ -63,8 +62,16 @@ export function openStore(home: string, access: 'own' | 'share') {
   }
 }
 
-function openDatabase(file: string): Database.Database {
-  return new Database(file, { timeout: 5000 })
+function openDatabase(file: string, access: 'own' | 'share'): Database.Database {
+  let database: Database.Database | null = null
+  try {
+    database = new Database(access === 'share' && !existsSync(file) ? ':memory:' : file, { timeout: 5000 })
+    prepare(database, access)
+    return database
+  } catch (thrown) {
+    database?.close()
+    throw explainFailure(thrown, file)
+  }
 }
 
 function prepare(database: Database.Database, access: 'own' | 'share'): void {

@@ -27,7 +27,8 @@ interface Row extends Omit<StudyRecord, 'spec' | 'createdAt' | 'datasets'> {
 
 const columns = 'id, name, spec, status, wish, engine, device, workers, error, datasets, created_at'
 
-export function studyQueries(database: Database.Database) {
+/** @param abandoned nobody owns the home: `running` and `queued` are `paused` then */
+export function studyQueries(database: Database.Database, abandoned: boolean) {
   const list = database.prepare<[], Row>(`SELECT ${columns} FROM studies ORDER BY created_at, id`)
   const insert = database.prepare(
     `INSERT INTO studies (id, name, spec, status, datasets, created_at)
@@ -41,7 +42,7 @@ export function studyQueries(database: Database.Database) {
   const remove = database.prepare('DELETE FROM studies WHERE id = ?')
 
   return {
-    list: (): StudyRecord[] => list.all().map(decode),
+    list: (): StudyRecord[] => list.all().map((row) => decode(row, abandoned)),
     add(study: { id: string; spec: StudySpec; datasets: Record<string, string>; createdAt: string }): void {
       insert.run({
         ...study,
@@ -72,9 +73,11 @@ export function studyQueries(database: Database.Database) {
   }
 }
 
-function decode({ created_at: createdAt, spec, datasets, ...row }: Row): StudyRecord {
+function decode({ created_at: createdAt, spec, datasets, status, ...row }: Row, abandoned: boolean): StudyRecord {
+  const still = abandoned && (status === 'running' || status === 'queued')
   return {
     ...row,
+    status: still ? 'paused' : status,
     createdAt,
     spec: studySpecSchema.parse(JSON.parse(spec)),
     datasets: JSON.parse(datasets) as Record<string, string>,

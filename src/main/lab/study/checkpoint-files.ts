@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { LabError, plainError } from '../../../shared/errors.ts'
 import type { TrainingState } from '../engines/engine.ts'
 import type { NetworkPlan } from '../science/networks.ts'
 import { spreadWeights, survivingWeights } from '../science/pruning.ts'
@@ -31,16 +32,10 @@ export function openCheckpointFiles(home: string): CheckpointFiles {
       const bytes = encodeState(state, masks)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const file = `${process.pid}-${++written}-${sha256.slice(0, 16)}.bin`
-      await mkdir(folder, { recursive: true })
-      const handle = await open(join(folder, file), 'wx')
       try {
-        await handle.writeFile(bytes)
-        await handle.datasync()
+        await writeFlushed(join(folder, file), bytes)
       } catch (thrown) {
-        await rm(join(folder, file), { force: true })
-        throw thrown
-      } finally {
-        await handle.close()
+        throw writeFailure(thrown, folder)
       }
       return { file, sha256 }
     },
@@ -58,6 +53,28 @@ export function openCheckpointFiles(home: string): CheckpointFiles {
       for (const file of present) if (!keep.has(file)) await rm(join(folder, file), { force: true })
     },
   }
+}
+
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const handle = await open(path, 'wx')
+  try {
+    await handle.writeFile(bytes)
+    await handle.datasync()
+  } catch (thrown) {
+    await rm(path, { force: true })
+    throw thrown
+  } finally {
+    await handle.close()
+  }
+}
+
+function writeFailure(thrown: unknown, folder: string): LabError {
+  const { code, message } = plainError(thrown)
+  if (code === 'disk.full') return new LabError(code, `${folder}: ${message}`, { cause: thrown })
+  const what = thrown instanceof Error ? thrown.message : String(thrown)
+  const remedy = 'check its permissions, then resume'
+  return new LabError('home.unwritable', `${folder}: cannot be written (${what}); ${remedy}`, { cause: thrown })
 }
 
 /** float64 steps, float64 number of parts (1, 2 or 3), then per part: surviving weights per layer, biases per layer. */

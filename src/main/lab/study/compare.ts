@@ -5,16 +5,15 @@ import type { MeasuredStudy } from './measured-study.ts'
 import { testMeasuredStudy } from './test-conditions.ts'
 
 /**
- * Measures the distances of a study's conditions that are not known yet, and tests every condition against the control.
+ * A study's distances, and the tests of every condition against the control.
  * Same spec, same tickets: same report, byte for byte.
  */
 export async function compareStudy(
   context: ComparisonContext,
   study: StudyRecord,
   choice: ComparisonChoice,
-  signal?: AbortSignal,
 ): Promise<DistanceReport> {
-  const measured = await measureStudy(context, study, choice, signal)
+  const measured = await measureStudy(context, study, choice)
   return { pairs: describePairs(measured), ...(await testMeasuredStudy(measured)) }
 }
 

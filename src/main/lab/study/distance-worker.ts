@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { plainError } from '../../../shared/errors.ts'
 import { wasmFile } from '../locations.ts'
-import { measureDistance, openOverlapKernel, type SignedNetwork } from '../science/distance/index.ts'
+import { measureDistance, openDistanceKernel, type SignedNetwork } from '../science/distance/index.ts'
 import type { DistanceAnswer, DistanceTask } from './distance-messages.ts'
 
-const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
 let networks: SignedNetwork[] = []
 
 parentPort?.on('message', (task: DistanceTask) => {

@@ -24,12 +24,15 @@ export function estimateDisk(plan: StudyPlan): number {
   return Math.round(plan.trials.length * perTrial)
 }
 
-/** Bytes of memory while it runs: the program, the images once, and each worker's network, moments and activations. */
+/**
+ * Bytes of memory at the most while it runs: the program; the images, as read and as shared with the workers; and for
+ * each worker its network, gradients, moments and activations, and the state that is being handed over and written.
+ */
 export function estimateMemory(plan: StudyPlan, counts: ReadonlyMap<string, ImageCounts>, workers: number): number {
   const { height, width, channels } = plan.network.input
   const images =
     [...counts.values()].reduce((sum, { train, test }) => sum + train + test, 0) * height * width * channels
-  const perWorker = countWeights(plan.network) * 4 * 9 + activations(plan.network) * plan.spec.training.batch * 4 * 2
+  const perWorker = countWeights(plan.network) * 4 * 24 + activations(plan.network) * plan.spec.training.batch * 4 * 2
   return Math.round(180 * 2 ** 20 + images * 2 + workers * (perWorker + 40 * 2 ** 20))
 }
 

@@ -27,12 +27,17 @@ export async function measurePairs(measurement: PairMeasurement): Promise<void> 
   const workers = Array.from({ length: Math.min(measurement.workers, pairs.length) }, () => {
     const worker = new Worker(workerEntry(import.meta.url, './distance-worker.ts'))
     const done = new Promise<void>((resolve, reject) => {
+      const stop = (): void => {
+        reject(new LabError('interrupted', 'measuring distances was stopped; resume to go on'))
+      }
+      // Not after the running pair: one of large networks may take seconds.
+      signal?.addEventListener('abort', stop, { once: true })
       const say = (task: DistanceTask): void => worker.postMessage(task)
       const advance = (): void => {
         const pair = next++
         const indices = pairs[pair]
-        if (signal?.aborted) reject(new LabError('interrupted', 'measuring distances was stopped; resume to go on'))
-        else if (indices) say({ kind: 'measure', pair, ...indices, options })
+        if (signal?.aborted) return stop()
+        if (indices) say({ kind: 'measure', pair, ...indices, options })
         else resolve()
       }
       worker.on('message', (answer: DistanceAnswer) => {

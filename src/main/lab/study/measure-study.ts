@@ -42,6 +42,7 @@ export function finalTickets(store: Store, plan: StudyPlan, study: StudyRecord):
 /**
  * The distances of every two final tickets of different initial weights, whatever the sample of pairs: shuffling the
  * labels of tickets needs them all. What is not known yet is measured, and kept.
+ * @throws LabError `interrupted` when aborted; what was measured is kept
  */
 export async function measureStudy(
   context: ComparisonContext,
@@ -109,7 +110,7 @@ async function fill(
     })
   }
   let done = 0
-  await measurePairs({
+  const measuring = measurePairs({
     networks: readNetworks(store, plan, tickets, unknown, settings.signs),
     pairs: unknown,
     options: settings,
@@ -124,7 +125,7 @@ async function fill(
       emit({ event: 'distances', study, done: ++done, total: unknown.length })
     },
   })
-  save()
+  await measuring.finally(save)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LabError, plainError } from '../../../shared/errors.ts'
+import { LabError, plainError, type PlainError } from '../../../shared/errors.ts'
 import type { StudyEvent } from '../../../shared/protocol.ts'
 import type { StudyStatus } from '../../../shared/results.ts'
 import type { Store } from '../store/open.ts'
@@ -8,6 +8,9 @@ export interface RunOptions {
   engine: 'auto' | 'wasm' | 'webgpu' | 'tensorflow'
   workers: number | undefined
 }
+
+/** Milliseconds between two looks at what another process asks for. */
+const listenEvery = 250
 
 export interface RunControl {
   signal: AbortSignal
@@ -58,14 +61,28 @@ export function openStudyQueue(
     const current: Running = { study, abort: new AbortController(), wish: null }
     running = current
     const started = performance.now()
-    const wish = (): Running['wish'] => (current.wish ??= store.studies.wish(study))
+    const wish = (): Running['wish'] => {
+      if (current.wish !== 'cancel') current.wish = store.studies.wish(study) ?? current.wish
+      return current.wish
+    }
     const pausing = (): boolean => {
       if (wish() === 'cancel') current.abort.abort()
       return wish() === 'pause'
     }
     let status: StudyStatus = 'finished'
-    let error: string | null = null
+    let error: PlainError | null = null
+    // Another process asks through the store; epochs may be long, so it is heard between them, too.
+    const listening = setInterval(() => {
+      try {
+        pausing()
+      } catch (thrown) {
+        unheard = thrown
+        current.abort.abort()
+      }
+    }, listenEvery)
+    let unheard: unknown = null
     try {
+      if (wish() !== null) throw new LabError('interrupted', 'stopped before it began')
       settle(study, 'running')
       await work(study, options, { signal: current.abort.signal, pausing })
     } catch (thrown) {
@@ -73,18 +90,25 @@ export function openStudyQueue(
       if (stopped) status = current.wish === 'cancel' ? 'cancelled' : 'paused'
       else {
         status = 'failed'
-        error = plainError(thrown).message
+        error = plainError(thrown)
       }
+    } finally {
+      clearInterval(listening)
+    }
+    if (unheard !== null) {
+      status = 'failed'
+      error = plainError(unheard)
     }
     running = null
     // The disk may be full: then the status stays `running` and becomes `paused` at the next start.
     try {
-      settle(study, status, error, status === 'paused' ? current.wish : null)
+      settle(study, status, error?.message ?? null, status === 'paused' ? current.wish : null)
     } catch (thrown) {
-      error ??= plainError(thrown).message
+      error ??= plainError(thrown)
       status = 'failed'
     }
-    emit({ event: 'study.finished', study, status, seconds: (performance.now() - started) / 1000 })
+    const seconds = (performance.now() - started) / 1000
+    emit({ event: 'study.finished', study, status, seconds, ...(error && { error }) })
   }
 
   async function drain(): Promise<void> {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { LabError } from '../../../shared/errors.ts'
 import type { TicketLayer } from '../../../shared/results.ts'
 import { countKept, packMask, unpackMask } from '../science/masks.ts'
 import type { LayerPlan } from '../science/networks.ts'
@@ -31,15 +30,10 @@ export function encodeFloats(layers: readonly Float32Array[]): Uint8Array {
   return Buffer.concat(layers.map((layer) => new Uint8Array(layer.buffer, layer.byteOffset, layer.byteLength)))
 }
 
-/** @param counts floats per layer */
+/** @param counts floats per layer; those that the bytes do not hold are left out */
 export function decodeFloats(bytes: Uint8Array, counts: readonly number[]): Float32Array[] {
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  if (bytes.byteLength !== total * 4)
-    throw new LabError(
-      'store.damaged',
-      `a ticket's weights have ${bytes.byteLength} bytes instead of ${total * 4}; restore the database from a backup`,
-    )
-  const floats = new Float32Array(bytes.slice().buffer)
+  // A Buffer may share its memory, and its slices do: copied, the floats begin where the memory does.
+  const floats = new Float32Array(new Uint8Array(bytes.subarray(0, bytes.byteLength & ~3)).buffer)
   let offset = 0
   return counts.map((count) => floats.slice(offset, (offset += count)))
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { LabError } from '../../../shared/errors.ts'
 import type { Signs } from '../../../shared/spec.ts'
 import { drawInitialWeights } from '../science/initial-weights.ts'
@@ -7,6 +8,7 @@ import { trialStream, type StudyPlan } from './plan.ts'
 import {
   decodeFloats,
   decodeMasks,
+  describeLayers,
   encodeFloats,
   hashTicket,
   ticketContent,
@@ -24,7 +26,7 @@ export function signedHash(ticket: TicketRecord, signs: Signs): string {
 }
 
 /**
- * Reads a ticket and checks it against its hash.
+ * Reads a ticket and checks it against its hash, and the counts that stand beside it.
  * @param signs which weights come with the mask: initial, or those of the verification run
  * @throws LabError `store.damaged`
  */
@@ -46,10 +48,13 @@ export function readTicket(
         ticket.layers.map(({ kept }) => kept),
       )
     : ticketContent(masks, drawInitialWeights(layers, trialStream(plan, ticket, 'initial weights'))).surviving
-  if (hashTicket(layers, payload.masks, encodeFloats(surviving)) !== expected)
+  const content = { masks, surviving }
+  const whole = hashTicket(layers, payload.masks, stored ?? encodeFloats(surviving)) === expected
+  const described = signs !== 'initial' || isDeepStrictEqual(describeLayers(layers, content), ticket.layers)
+  if (!whole || !described)
     throw new LabError(
       'store.damaged',
       `${store.file}: ticket ${ticket.id} differs from its checksum; restore the database from a backup, or run the study again`,
     )
-  return { masks, surviving }
+  return content
 }

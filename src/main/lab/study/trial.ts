@@ -8,6 +8,7 @@ import type { Store } from '../store/open.ts'
 import { checkAfterTraining, checkBeforeTraining } from './checks.ts'
 import type { CheckpointFiles } from './checkpoint-files.ts'
 import { ticketId, trialStream, type StudyPlan, type TrialKey } from './plan.ts'
+import { readTicket } from './tickets.ts'
 import {
   decodeFloats,
   decodeMasks,
@@ -41,17 +42,17 @@ export async function runTrial(context: TrialContext, key: TrialKey): Promise<vo
   const { plan, store } = context
   const { layers } = plan.network
   const rounds = plan.spec.pruning.rounds
+  const stored = (kind: TicketKind, round: number) => store.tickets.byId(ticketId(context.study, key, kind, round))
+  const verified = (kind: TicketKind): boolean => typeof stored(kind, rounds)?.accuracy === 'number'
+  if (verified('winning') && verified('random')) return
   const initial = drawInitialWeights(layers, trialStream(plan, key, 'initial weights'))
 
-  let masks = fullMasks(layers)
-  for (let round = 1; round <= rounds + 1; round++) {
-    const ticket = ensureTicket(context, key, 'winning', round - 1, masks, initial)
-    const next = round <= rounds ? store.tickets.payload(ticketId(context.study, key, 'winning', round)) : null
-    if (next) {
-      masks = decodeMasks(layers, next.masks)
-      continue
-    }
-    if (ticket.accuracy !== null) continue
+  let reached = rounds
+  while (reached > 0 && !stored('winning', reached)) reached--
+  const begun = stored('winning', reached)
+  let masks = begun ? readTicket(store, plan, begun).masks : fullMasks(layers)
+  for (let round = reached + 1; round <= rounds + 1 && !verified('winning'); round++) {
+    ensureTicket(context, key, 'winning', round - 1, masks, initial)
     const trained = await train(context, key, 'winning', round, masks, initial)
     const pruned = round <= rounds ? pruneRound(layers, masks, trained.parameters.weights, plan.rates) : null
     const current = masks
@@ -67,9 +68,9 @@ export async function runTrial(context: TrialContext, key: TrialKey): Promise<vo
     }
   }
 
+  if (verified('random')) return
   const random = drawRandomMasks(layers, plan.kept[rounds] ?? [], trialStream(plan, key, 'random mask'))
-  const twin = ensureTicket(context, key, 'random', rounds, random, initial)
-  if (twin.accuracy !== null) return
+  ensureTicket(context, key, 'random', rounds, random, initial)
   const trained = await train(context, key, 'random', rounds + 1, random, initial)
   store.inTransaction(() => finishTicket(context, key, 'random', rounds, random, initial, trained))
   announceTicket(context, key, 'random', trained.accuracy)
@@ -88,10 +89,9 @@ function ensureTicket(
   masks: Uint8Array[],
   initial: Float32Array[],
   before?: Uint8Array[],
-): { accuracy: number | null } {
+): void {
   const id = ticketId(study, key, kind, round)
-  const present = store.tickets.byId(id)
-  if (present) return present
+  if (store.tickets.byId(id)) return
   const { layers } = plan.network
   const content = ticketContent(masks, initial)
   const maskBytes = encodeMasks(masks)
@@ -116,7 +116,6 @@ function ensureTicket(
     },
     { masks: maskBytes, initial: round === plan.spec.pruning.rounds ? initialBytes : null },
   )
-  return { accuracy: null }
 }
 
 /** Adds to a ticket what its training gave; the checkpoint has then served its purpose. */
@@ -189,14 +188,20 @@ async function train(
       async onEpoch(report) {
         const checkpoint = await files.write(report.state, masks)
         const metrics = { ...key, kind, round, epoch: report.epoch, loss: report.loss, accuracy: report.accuracy }
-        store.inTransaction(() => {
-          store.epochs.record(study, metrics)
-          store.checkpoints.put({ ...run, round, epoch: report.epoch, ...checkpoint })
-        })
+        try {
+          store.inTransaction(() => {
+            store.epochs.record(study, metrics)
+            store.checkpoints.put({ ...run, round, epoch: report.epoch, ...checkpoint })
+          })
+        } catch (thrown) {
+          await files.remove(checkpoint.file) // nothing names it
+          throw thrown
+        }
         if (previous !== undefined) await files.remove(previous)
         previous = checkpoint.file
         accuracy = report.accuracy
-        context.emit({ event: 'epoch', study, ...metrics, imagesPerSecond: report.imagesPerSecond })
+        const progress = Math.min(1, store.epochs.count(study) / plan.epochs)
+        context.emit({ event: 'epoch', study, ...metrics, imagesPerSecond: report.imagesPerSecond, progress })
         context.atEpochEnd()
       },
     })

@@ -60,6 +60,13 @@ export function buildStudyActions(): Action[] {
       when: () => !store.busy,
       run: () => store.startSample(),
     },
+    {
+      id: 'study.example',
+      title: 'Open the example study',
+      menu: 'Study',
+      when: () => !store.busy,
+      run: () => store.addExample(),
+    },
     onStudy('pause', 'Pause at the next epoch', canPause, store.pause, '$mod+Shift+KeyP'),
     onStudy('resume', 'Resume', canResume, store.resume, '$mod+Shift+KeyR'),
     onStudy('cancel', 'Cancel', canCancel, store.cancel),

@@ -7,11 +7,11 @@ import {
   decodeNetworkFile,
   matchLayers,
   measureDistance,
-  openOverlapKernel,
+  openDistanceKernel,
   readSigns,
 } from '../../../../src/main/lab/science/distance/index.ts'
 
-const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
 const layer = (signs: readonly (readonly number[])[]) => {
   const of = (sign: number) => signs.map((unit) => unit.flatMap((value, input) => (value === sign ? [input] : [])))
   return { inputs: signs[0]?.length ?? 1, units: signs.length, positive: of(1), negative: of(-1) }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   decodeNetworkFile,
   measureDistance,
-  openOverlapKernel,
+  openDistanceKernel,
 } from '../../../../src/main/lab/science/distance/index.ts'
 import { wasmFile } from '../../../../src/main/lab/locations.ts'
 import type { Metric } from '../../../../src/shared/results.ts'
@@ -15,7 +15,7 @@ interface Reference {
   cases: { a: string; b: string; metric: Metric; alignment: Alignment; layers: number[]; mean: number }[]
 }
 
-const kernel = openOverlapKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
+const kernel = openDistanceKernel(new WebAssembly.Module(readFileSync(wasmFile('distance'))))
 const folder = new URL('../../../../../shared/reference/nnstd/', import.meta.url)
 
 function read(file: string) {

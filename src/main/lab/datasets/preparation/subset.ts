@@ -26,32 +26,3 @@ export function drawSubset(labels: Uint8Array, classes: number, wanted: number, 
   }
   return chosen.sort()
 }
-
-/**
- * @param images (image, pixel), uint8, `imageBytes` each
- * @param chosen image indices
- * @returns (chosen image, pixel)
- */
-export function gatherImages(images: Uint8Array, imageBytes: number, chosen: Uint32Array): Uint8Array {
-  const gathered = new Uint8Array(chosen.length * imageBytes)
-  chosen.forEach((image, index) => {
-    gathered.set(images.subarray(image * imageBytes, (image + 1) * imageBytes), index * imageBytes)
-  })
-  return gathered
-}
-
-/**
- * @param labels (image), 0 … classes − 1
- * @returns image indices: the first image of each class, then the second of each, up to `perClass`
- */
-export function firstOfEachClass(labels: Uint8Array, classes: number, perClass: number): Uint32Array {
-  const turns: number[][] = Array.from({ length: perClass }, () => [])
-  const seen = Array.from({ length: classes }, () => 0)
-  labels.forEach((label, image) => {
-    const turn = seen[label] ?? 0
-    if (turn < perClass) turns[turn]?.push(image)
-    seen[label] = turn + 1
-  })
-  const inClassOrder = (a: number, b: number): number => (labels[a] ?? 0) - (labels[b] ?? 0)
-  return Uint32Array.from(turns.flatMap((images) => images.toSorted(inClassOrder)))
-}

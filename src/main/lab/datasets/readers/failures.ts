@@ -1,7 +1,10 @@
 import { LabError, plainError, type ErrorCode } from '../../../../shared/errors.ts'
 
-/** The most bytes that one file may decode to: 2 GiB − 1, far above every published set of this kind. */
+/** The most bytes that the images of a set may take: 2 GiB − 1, far above every published set of this kind. */
 export const mostBytes = 2 ** 31 - 1
+/** The most images that a set may have, and their largest side in pixels. */
+export const mostImages = 4_000_000
+export const largestSide = 4096
 
 /**
  * One line: where, what is wrong, what to do. Names come from untrusted files, so control characters are replaced.

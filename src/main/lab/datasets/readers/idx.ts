@@ -1,14 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DecodedDataset, DecodedSplit } from '../decoded.ts'
-import { openByteSource, type ByteSource } from './byte-source.ts'
-import { copyAgain, dataError, fileFailure, mostBytes } from './failures.ts'
+import { inspectFile, openByteSource, type ByteSource } from './byte-source.ts'
+import { copyAgain, dataError, fileFailure, largestSide, mostBytes, mostImages } from './failures.ts'
 import { checkLabels } from './labels.ts'
+import type { Reading, ReadSet, Split } from './reading.ts'
 
 /** Magic numbers of unsigned bytes in three axes (image, row, col) and in one (image). */
 const imagesMagic = 0x00000803
 const labelsMagic = 0x00000801
-const largestSide = 4096
+const chunkBytes = 1 << 20
+/** Bytes before the first label. */
+const labelsHeader = 8
 const namedIdx = /idx|ubyte/i
 
 type Part = 'train images' | 'train labels' | 'test images' | 'test labels'
@@ -21,22 +23,24 @@ const parts: Part[] = ['train images', 'train labels', 'test images', 'test labe
  * Format: http://yann.lecun.com/exdb/mnist, "FILE FORMATS FOR THE MNIST DATABASE".
  * @throws LabError `data.missing`, `data.unreadable`, `data.format`
  */
-export async function readIdx(folder: string): Promise<DecodedDataset> {
+export async function readIdx(folder: string, reading: Reading): Promise<ReadSet> {
   const files = await findParts(folder)
-  const train = await readSplit(fileOf(files, 'train images', folder), fileOf(files, 'train labels', folder))
-  const test = await readSplit(fileOf(files, 'test images', folder), fileOf(files, 'test labels', folder))
+  const paths = parts.map((part) => fileOf(files, part, folder))
+  const sizes = await Promise.all(paths.map(inspectFile))
+  reading.expect(sizes.reduce((sum, { size }) => sum + size, 0))
+  const train = await readSplit(reading, 'train', files, folder)
+  const test = await readSplit(reading, 'test', files, folder)
   if (test.height !== train.height || test.width !== train.width) {
-    const sizes = `its images are ${test.height}×${test.width}, those of ${train.source} ${train.height}×${train.width}`
-    throw dataError('data.format', test.source, sizes, 'take both files from the same set')
+    const what = `its images are ${test.height}×${test.width}, those of ${train.source} ${train.height}×${train.width}`
+    throw dataError('data.format', test.source, what, 'take both files from the same set')
   }
-  const classes = checkLabels(train, test)
   return {
     height: train.height,
     width: train.width,
     channels: 1,
-    classes: Array.from({ length: classes }, (_, label) => String(label)),
-    train: { images: train.images, labels: train.labels, count: train.count },
-    test: { images: test.images, labels: test.labels, count: test.count },
+    classes: Array.from({ length: checkLabels(train, test) }, (_, label) => String(label)),
+    train: { labels: train.labels, order: null },
+    test: { labels: test.labels, order: null },
   }
 }
 
@@ -117,26 +121,37 @@ function fileOf(files: Map<Part, string>, part: Part, folder: string): string {
   throw dataError('data.missing', folder, `no IDX file with ${missing}`, remedy)
 }
 
-interface SplitFiles extends DecodedSplit {
+interface SplitFiles {
+  labels: Uint8Array
   height: number
   width: number
   /** Files of the images and of the labels, for messages. */
   source: string
   labelsSource: string
+  labelsStart: number
 }
 
-async function readSplit(imagesPath: string, labelsPath: string): Promise<SplitFiles> {
-  const labels = await withSource(labelsPath, readLabels)
-  const images = await withSource(imagesPath, readImages)
-  if (images.count !== labels.length) {
-    const counts = `${images.count} images, but ${labels.length} labels in ${labelsPath}`
-    throw dataError('data.format', imagesPath, counts, 'take both files from the same set')
-  }
-  return { ...images, labels, source: imagesPath, labelsSource: labelsPath }
+async function readSplit(
+  reading: Reading,
+  split: Split,
+  files: Map<Part, string>,
+  folder: string,
+): Promise<SplitFiles> {
+  const imagesPath = fileOf(files, `${split} images`, folder)
+  const labelsPath = fileOf(files, `${split} labels`, folder)
+  const labels = await withSource(reading, labelsPath, readLabels)
+  const size = await withSource(reading, imagesPath, (source) =>
+    readImages(source, labels.length, labelsPath, (images, count) => reading.write(split, images, count)),
+  )
+  return { ...size, labels, source: imagesPath, labelsSource: labelsPath, labelsStart: labelsHeader }
 }
 
-async function withSource<Value>(path: string, read: (source: ByteSource) => Promise<Value>): Promise<Value> {
-  const source = await openByteSource(path)
+async function withSource<Value>(
+  reading: Reading,
+  path: string,
+  read: (source: ByteSource) => Promise<Value>,
+): Promise<Value> {
+  const source = await reading.open(path)
   try {
     return await read(source)
   } finally {
@@ -145,18 +160,22 @@ async function withSource<Value>(path: string, read: (source: ByteSource) => Pro
 }
 
 async function readLabels(source: ByteSource): Promise<Uint8Array> {
-  const header = await source.take(8, 'the header')
+  const header = await source.take(labelsHeader, 'the header')
   const count = unsigned(header, 4)
   if (count === 0) throw dataError('data.format', source.path, 'zero labels (byte 4)', copyAgain)
-  if (count > mostBytes) throw tooLarge(source.path, `${count} labels`)
+  if (count > mostImages) throw tooMany(source.path, `${count} labels`)
   const labels = await source.take(count, `the header's ${count} labels`)
   await source.end()
   return labels
 }
 
+/** @param labels how many there must be */
 async function readImages(
   source: ByteSource,
-): Promise<{ images: Uint8Array; count: number; height: number; width: number }> {
+  labels: number,
+  labelsPath: string,
+  write: (images: Uint8Array, count: number) => void,
+): Promise<{ height: number; width: number }> {
   const header = await source.take(16, 'the header')
   const [count, height, width] = [unsigned(header, 4), unsigned(header, 8), unsigned(header, 12)]
   const claim = `${count} images of ${height}×${width}`
@@ -165,16 +184,27 @@ async function readImages(
     const what = `the header claims ${claim} (bytes 8 to 15); sides must be 1 … ${largestSide}`
     throw dataError('data.format', source.path, what, copyAgain)
   }
-  const bytes = count * height * width
-  if (bytes > mostBytes) throw tooLarge(source.path, claim)
-  const images = await source.take(bytes, `the header's ${claim}`)
+  const imageBytes = height * width
+  const bytes = count * imageBytes
+  if (bytes > mostBytes) throw tooMany(source.path, claim)
+  if (bytes > source.atMost) await source.take(bytes, `the header's ${claim}`)
+  if (count !== labels) {
+    const counts = `${count} images, but ${labels} labels in ${labelsPath}`
+    throw dataError('data.format', source.path, counts, 'take both files from the same set')
+  }
+  const perChunk = Math.max(1, Math.floor(chunkBytes / imageBytes))
+  for (let image = 0; image < count; image += perChunk) {
+    const images = Math.min(perChunk, count - image)
+    write(await source.take(images * imageBytes, `image ${image} of the header's ${claim}`), images)
+  }
   await source.end()
-  return { images, count, height, width }
+  return { height, width }
 }
 
-function tooLarge(path: string, claim: string): Error {
+function tooMany(path: string, claim: string): Error {
   const remedy = 'download the file again, or split the set if it is truly that large'
-  return dataError('data.format', path, `the header (byte 4) claims ${claim}, more than 2 GiB`, remedy)
+  const most = `more than 2 GiB or ${mostImages} images`
+  return dataError('data.format', path, `the header (byte 4) claims ${claim}, ${most}`, remedy)
 }
 
 function unsigned(bytes: Uint8Array, offset: number): number {

@@ -3,6 +3,8 @@ import { dataError } from './failures.ts'
 interface LabelFile {
   labels: Uint8Array
   labelsSource: string
+  /** Where the first label lies in the file, when each takes one byte. */
+  labelsStart?: number
 }
 
 const remedy = 'check that the label file belongs to this set, or download it again'
@@ -17,10 +19,11 @@ export function checkLabels(train: LabelFile, test: LabelFile): number {
   for (const label of train.labels) seen[label] = 1
   let bound = 10
   while (seen[bound] === 1) bound++
-  for (const { labels, labelsSource } of [train, test]) {
+  for (const { labels, labelsSource, labelsStart } of [train, test]) {
     const image = labels.findIndex((label) => label >= bound)
     if (image < 0) continue
-    const place = `image ${image} (byte ${image + 8}) has label ${labels[image] ?? 0}`
+    const byte = labelsStart === undefined ? '' : ` (byte ${image + labelsStart})`
+    const place = `image ${image}${byte} has label ${labels[image] ?? 0}`
     const why = `no training image has label ${bound}`
     throw dataError('data.format', labelsSource, `label out of range: ${place}, but ${why}`, remedy)
   }

@@ -1,9 +1,12 @@
 import type { ByteSource } from './byte-source.ts'
 import { copyAgain, dataError } from './failures.ts'
+import { decodeHeader, decodeLongName, type TarHeader } from './tar-header.ts'
 
 const block = 512
 /** Everything in the archive that is not asked for, and the padding after its end, may take this much. */
 const mostSkipped = 64 * 2 ** 20
+/** A name of an entry that is written apart from its header. */
+const mostNameBytes = 2 ** 16
 
 /** A wanted file of an archive; its content is the next `size` bytes of the source. */
 export interface TarEntry {
@@ -27,33 +30,67 @@ export async function readTar(
 ): Promise<void> {
   const seen = new Set<string>()
   let skipped = 0
-  for (;;) {
-    const start = source.offset
-    const header = await source.take(block, 'a tar header')
-    if (header.every((byte) => byte === 0)) break
-    const { name, size, kind } = decodeHeader(header, source.path, start)
+  for await (const { name, size, kind, start } of headers(source)) {
+    const refuse = (what: string): Error =>
+      dataError('data.format', source.path, `entry ${name} at byte ${start} ${what}`, copyAgain)
+    if (leadsOutside(name)) throw refuse('leads outside the archive')
     const padding = (block - (size % block)) % block
     const wantedName = kind === 'other' ? null : wanted(name)
     if (wantedName === null) {
       skipped += size
-      if (skipped > mostSkipped) {
-        const what = `more than ${mostSkipped} bytes of files that do not belong to the set, at byte ${start} (${name})`
-        throw dataError('data.format', source.path, what, copyAgain)
-      }
+      if (skipped > mostSkipped) throw refuse(`makes more than ${mostSkipped} bytes that do not belong to the set`)
       await source.take(size + padding, `entry ${name}`)
       continue
     }
-    if (kind === 'link') {
-      throw dataError('data.format', source.path, `entry ${name} at byte ${start} is a link, not a file`, copyAgain)
-    }
-    if (seen.has(wantedName)) {
-      throw dataError('data.format', source.path, `entry ${name} at byte ${start} comes twice`, copyAgain)
-    }
+    if (kind === 'link') throw refuse('is a link, not a file')
+    if (seen.has(wantedName)) throw refuse('comes twice')
     seen.add(wantedName)
     await read({ name: wantedName, size, offset: source.offset })
     await source.take(padding, `the padding of ${name}`)
   }
   await readPadding(source)
+}
+
+/** The names of an archive's first files, for as long as they are asked for; the bytes between are passed over. */
+export async function* tarNames(source: ByteSource): AsyncGenerator<string> {
+  for await (const { name, size, kind } of headers(source)) {
+    if (kind === 'file') yield name
+    if (source.offset + size > mostSkipped) return
+    for (let left = size + ((block - (size % block)) % block); left > 0;) {
+      const passed = await source.take(Math.min(left, 1 << 18), `entry ${name}`)
+      left -= passed.length
+    }
+  }
+}
+
+/** Headers up to the archive's end; the caller takes each one's content before the next. Long names are put in. */
+async function* headers(source: ByteSource): AsyncGenerator<TarHeader & { start: number }> {
+  let longName: string | null = null
+  for (;;) {
+    const start = source.offset
+    const bytes = await source.take(block, 'a tar header')
+    if (bytes.every((byte) => byte === 0)) {
+      if (longName === null) return
+      throw dataError('data.format', source.path, `a long name without an entry, before byte ${start}`, copyAgain)
+    }
+    const header = decodeHeader(bytes, source.path, start)
+    if (header.kind === 'pax name' || header.kind === 'gnu name') {
+      const place = `the long name at byte ${start}`
+      if (header.size > mostNameBytes) {
+        throw dataError('data.format', source.path, `${place} takes ${header.size} bytes`, copyAgain)
+      }
+      const content = await source.take(header.size, place)
+      await source.take((block - (header.size % block)) % block, `the padding of ${place}`)
+      longName = decodeLongName(header.kind, content, source.path, start) ?? longName
+      continue
+    }
+    yield { ...header, name: longName ?? header.name, start }
+    longName = null
+  }
+}
+
+function leadsOutside(name: string): boolean {
+  return /^([/\\]|[a-z]:)/i.test(name) || name.split(/[/\\]/).includes('..')
 }
 
 /** After the first empty block only zeros may follow. */
@@ -67,41 +104,4 @@ async function readPadding(source: ByteSource): Promise<void> {
     if (rest.length < block) break
   }
   await source.end()
-}
-
-/** `other`: folders, pax and GNU headers, devices; their content is passed over. */
-type Kind = 'file' | 'link' | 'other'
-
-function decodeHeader(header: Uint8Array, path: string, start: number): { name: string; size: number; kind: Kind } {
-  const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0)
-  if (octal(header, 148, 8) !== sum) {
-    throw dataError('data.format', path, `not a tar header at byte ${start}: its checksum is wrong`, copyAgain)
-  }
-  const size = octal(header, 124, 12)
-  if (size === null) {
-    throw dataError('data.format', path, `the tar header at byte ${start} has no readable size`, copyAgain)
-  }
-  const ustar = text(header, 257, 5) === 'ustar'
-  const prefix = ustar && header[262] === 0 ? text(header, 345, 155) : ''
-  const name = `${prefix === '' ? '' : `${prefix}/`}${text(header, 0, 100)}`
-  return { name, size, kind: kindOf(header[156] ?? 0) }
-}
-
-function kindOf(flag: number): Kind {
-  const letter = String.fromCharCode(flag)
-  if (letter === '0' || letter === '\0' || letter === '7') return 'file'
-  return letter === '1' || letter === '2' ? 'link' : 'other'
-}
-
-/** Latin-1 up to the first zero byte: allow-listed names are ASCII. */
-function text(header: Uint8Array, start: number, length: number): string {
-  const field = header.subarray(start, start + length)
-  const end = field.indexOf(0)
-  return String.fromCharCode(...(end < 0 ? field : field.subarray(0, end)))
-}
-
-/** Octal digits, framed by spaces or zero bytes; null for anything else, such as GNU's binary sizes. */
-function octal(header: Uint8Array, start: number, length: number): number | null {
-  const digits = text(header, start, length).trim()
-  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : null
 }

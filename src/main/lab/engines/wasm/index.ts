@@ -2,6 +2,8 @@ import { cpus } from 'node:os'
 import { LabError } from '../../../../shared/errors.ts'
 import { workerEntry } from '../../locations.ts'
 import type { Engine, EngineDataset, LoadedDataset, TrainingImages, TrainingRun, TrainingState } from '../engine.ts'
+import type { Crew } from './crew.ts'
+import { Helping } from './helping.ts'
 import { compileKernels } from './kernels.ts'
 import { Lanes, type Lane } from './lanes.ts'
 import type { EvaluateJob, GradientsJob, Reply, Request } from './messages.ts'
@@ -41,7 +43,7 @@ const failure = (reply: Reply): LabError =>
     : new LabError('internal', `a training worker answered "${reply.kind}" out of turn`)
 
 /**
- * Training on the CPU: each worker thread trains one run at a time. The bytes of a result depend on the run alone, whatever
+ * Training on the CPU: each worker thread trains one run at a time, or helps another's. The bytes of a result depend on the run alone, whatever
  * the number of workers.
  * @throws LabError `engine.unavailable`
  */
@@ -49,6 +51,7 @@ export async function openWasmEngine(options: { workers: number }): Promise<Engi
   const workers = Math.max(1, Math.floor(options.workers))
   const module = compileKernels()
   const lanes = new Lanes(workerEntry(import.meta.url, './training-worker.ts'), { module }, workers)
+  const helping = new Helping(lanes)
   /** Datasets with their bytes in memory that all workers share. */
   const datasets = new Map<LoadedDataset, EngineDataset>()
 
@@ -77,7 +80,7 @@ export async function openWasmEngine(options: { workers: number }): Promise<Engi
 
     async train(run) {
       const dataset = find(run.dataset)
-      return lanes.use(run.signal, (lane) => trainOn(lane, run, dataset))
+      return lanes.use(run.signal, (lane) => trainOn(lane, helping, run, dataset))
     },
 
     async evaluate(plan, parameters, loaded) {
@@ -98,8 +101,8 @@ export async function openWasmEngine(options: { workers: number }): Promise<Engi
   }
 }
 
-/** One run on one worker: the first order goes out with the job, each later one answers a report. */
-async function trainOn(lane: Lane, run: TrainingRun, dataset: EngineDataset): Promise<TrainingState> {
+/** One run on one worker, and those that help it: the first order goes out with the job, each later one answers a report. */
+async function trainOn(lane: Lane, helping: Helping, run: TrainingRun, dataset: EngineDataset): Promise<TrainingState> {
   const { plan, masks, start, firstEpoch, epochs, batch, optimiser, signal } = run
   if (firstEpoch > epochs) return start
   if (signal.aborted) throw new LabError('interrupted', 'training was stopped')
@@ -109,6 +112,7 @@ async function trainOn(lane: Lane, run: TrainingRun, dataset: EngineDataset): Pr
     lane.send({ kind: 'end' } satisfies Request)
   }
   signal.addEventListener('abort', end, { once: true })
+  let crew: Crew | null = null
   try {
     const order = run.order(firstEpoch)
     lane.send({ kind: 'train', plan, dataset, masks, start, firstEpoch, epochs, batch, optimiser, order, stop })
@@ -116,6 +120,11 @@ async function trainOn(lane: Lane, run: TrainingRun, dataset: EngineDataset): Pr
     for (;;) {
       const reply = await lane.receive()
       if (reply.kind === 'trained') return last
+      if (reply.kind === 'crew') {
+        ;({ crew } = reply)
+        helping.add(crew)
+        continue
+      }
       if (reply.kind !== 'epoch') throw failure(reply)
       last = reply.report.state
       try {
@@ -130,6 +139,7 @@ async function trainOn(lane: Lane, run: TrainingRun, dataset: EngineDataset): Pr
     }
   } finally {
     signal.removeEventListener('abort', end)
+    if (crew) helping.remove(crew)
   }
 }
 

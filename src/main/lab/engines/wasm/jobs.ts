@@ -1,9 +1,11 @@
 import { LabError } from '../../../../shared/errors.ts'
 import type { EpochReport, Evaluation, GradientCheck, TrainingImages } from '../engine.ts'
-import { memoryLimit } from './kernels.ts'
-import { planLayout } from './layout.ts'
+import { createControl, helpCrew, leadCrew, type Crew } from './crew.ts'
+import { instantiateKernels, memoryLimit } from './kernels.ts'
+import { planLayout, scratchBytes } from './layout.ts'
+import { createPartWorker } from './part-work.ts'
 import type { EvaluateJob, GradientsJob, Job, TrainJob } from './messages.ts'
-import { createNetwork, type WasmNetwork } from './network.ts'
+import { createNetwork, layoutStart, type WasmNetwork } from './network.ts'
 
 /** Images that go through a network at once where no batch says how many: ten tiles of 6. */
 const evaluationBatch = 60
@@ -53,17 +55,35 @@ function evaluateImages(network: WasmNetwork, images: TrainingImages, pause: () 
   return { loss: loss / count, accuracy: correct / count }
 }
 
-/** The epochs of one run. Between two, `goOn` hands over the report and gives the next epoch's order, or null to end. */
+/** The epochs of one run, with the threads that come to help. Between two, `goOn` hands over the report and gives the next epoch's order, or null to end. */
 export async function runTraining(
   cache: NetworkCache,
   job: TrainJob,
   goOn: (report: EpochReport) => Promise<Uint32Array | null>,
+  callForHelp: (crew: Crew) => void,
 ): Promise<void> {
-  const pause = stopCheck(job)
-  const { train, test } = job.dataset
+  const { train } = job.dataset
   const network = cache.open(job, Math.min(job.batch, Math.max(train.count, 1)))
-  network.setState(job.start, job.optimiser)
-  network.setMasks(job.masks)
+  network.setState(job.start, job.masks, job.optimiser, job.batch)
+  const control = createControl()
+  const lead = leadCrew(control)
+  network.setCrew(lead)
+  callForHelp({ plan: job.plan, capacity: network.capacity, memory: network.memory, control })
+  try {
+    await runEpochs(network, job, goOn)
+  } finally {
+    network.setCrew(null)
+    lead.dismiss()
+  }
+}
+
+async function runEpochs(
+  network: WasmNetwork,
+  job: TrainJob,
+  goOn: (report: EpochReport) => Promise<Uint32Array | null>,
+): Promise<void> {
+  const { train, test } = job.dataset
+  const pause = stopCheck(job)
   let { steps } = job.start
   let { order } = job
   for (let epoch = job.firstEpoch; epoch <= job.epochs; epoch++) {
@@ -107,4 +127,18 @@ export function runGradients(cache: NetworkCache, job: GradientsJob): GradientCh
   const loss = network.loss(count) / count
   network.backward(count, pause)
   return { logits: network.logits(count), loss, gradients: network.gradients() }
+}
+
+/** Takes part in another thread's run until it ends or this one is to leave. */
+export function runHelp(
+  module: WebAssembly.Module,
+  { plan, capacity, memory, control }: Crew,
+  leave: SharedArrayBuffer,
+): void {
+  helpCrew(control, leave, (seat) => {
+    const layout = planLayout(plan, capacity, layoutStart)
+    const kernels = instantiateKernels(module, memory)
+    kernels.setScratch(layout.scratch + seat * scratchBytes)
+    return createPartWorker(kernels, layout, new Uint8Array(memory.buffer))
+  })
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { LabError } from '../../../../shared/errors.ts'
 import { wasmFile } from '../../locations.ts'
 
@@ -41,6 +42,45 @@ export interface Kernels {
     blockRows: number,
   ): void
   turnWeights(weights: number, target: number, channels: number, filters: number): void
+  winogradWeights(weights: number, target: number, channels: number, panels: number): void
+  winogradConvolve(
+    input: number,
+    inputImage: number,
+    inputRow: number,
+    channels: number,
+    weights: number,
+    bias: number,
+    panels: number,
+    output: number,
+    outputImage: number,
+    outputRow: number,
+    gate: number,
+    tilesDown: number,
+    tilesAcross: number,
+    images: number,
+    blockTiles: number,
+    workspace: number,
+  ): void
+  winogradWeightGradient(
+    input: number,
+    inputImage: number,
+    inputRow: number,
+    channels: number,
+    gradient: number,
+    gradientImage: number,
+    gradientRow: number,
+    filters: number,
+    sums: number,
+    biasGradient: number,
+    tilesDown: number,
+    tilesAcross: number,
+    images: number,
+    blockTiles: number,
+    workspace: number,
+  ): void
+  winogradGather(sums: number, weightGradient: number, channels: number, panels: number): void
+  clear(at: number, bytes: number): void
+  sumParts(source: number, step: number, parts: number, count: number, target: number): void
   poolForward(
     input: number,
     inputRow: number,
@@ -97,6 +137,51 @@ export interface Kernels {
     output: number,
     outputRow: number,
     workspace: number,
+    firstInput: number,
+    lastInput: number,
+  ): void
+  toColumns(rows: number, rowBytes: number, inputs: number, batch: number, columns: number): void
+  toRows(
+    columns: number,
+    inputs: number,
+    batch: number,
+    gate: number,
+    floor: number,
+    rows: number,
+    rowBytes: number,
+  ): void
+  sparseForward(
+    columns: number,
+    weights: number,
+    bias: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    output: number,
+  ): void
+  sparseInputGradient(
+    weights: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    gradient: number,
+    below: number,
+  ): void
+  sparseWeightGradient(
+    columns: number,
+    inputs: number,
+    chunks: number,
+    offsets: number,
+    starts: number,
+    blocks: number,
+    units: number,
+    first: number,
+    last: number,
+    gradient: number,
+    weightGradient: number,
+    biasGradient: number,
   ): void
   softmaxCrossEntropy(
     logits: number,
@@ -129,7 +214,17 @@ export interface Kernels {
     momentum: number,
     learningRate: number,
   ): void
+  setScratch(at: number): void
   firstFreeByte(): number
+}
+
+/**
+ * Lets V8 join two neighbouring vectors of 128 bits into one of 256 where the processor has them (x86-64 with AVX2): the same
+ * operations on the same lanes, so the same bytes, in up to half the time. V8 still calls it experimental; the Node is pinned,
+ * tests compare the bytes, and TICKETSCOPE_WIDE_VECTORS=off turns it off.
+ */
+function allowWideVectors(): void {
+  if (process.env['TICKETSCOPE_WIDE_VECTORS'] !== 'off') setFlagsFromString('--experimental-wasm-revectorize')
 }
 
 /** Compiles the kernels. @throws LabError `engine.unavailable` without relaxed SIMD, or without the compiled file */
@@ -149,6 +244,7 @@ export function compileKernels(): WebAssembly.Module {
       'this Node.js does not run WebAssembly with relaxed SIMD; use the Node that the project brings, or Node 22 or later',
     )
   }
+  allowWideVectors()
   return new WebAssembly.Module(bytes)
 }
 

@@ -19,6 +19,9 @@ export class Lanes {
   readonly #all = new Set<WorkerLane>()
   readonly #queue: { take(lane: WorkerLane): void; refuse(error: LabError): void }[] = []
   #closed = false
+  /** Called when a lane has nothing to do, and when a job must wait for one. */
+  onIdle: () => void = () => undefined
+  onWanted: () => void = () => undefined
 
   constructor(entry: URL, workerData: unknown, count: number) {
     this.#entry = entry
@@ -40,6 +43,14 @@ export class Lanes {
     } finally {
       this.#release(lane)
     }
+  }
+
+  /** Runs a job on a lane that nobody wants; false when there is none. The job must not reject. */
+  useIdle(job: (lane: Lane) => Promise<void>): boolean {
+    const lane = this.#closed ? undefined : this.#free.shift()
+    if (!lane) return false
+    void job(lane).finally(() => this.#release(lane))
+    return true
   }
 
   #acquire(signal: AbortSignal | null): Promise<WorkerLane> {
@@ -64,6 +75,7 @@ export class Lanes {
       }
       signal?.addEventListener('abort', onAbort, { once: true })
       this.#queue.push(entry)
+      this.onWanted()
     })
   }
 
@@ -75,8 +87,12 @@ export class Lanes {
       lane = this.#start()
     }
     const next = this.#queue.shift()
-    if (next) next.take(lane)
-    else this.#free.push(lane)
+    if (next) {
+      next.take(lane)
+      return
+    }
+    this.#free.push(lane)
+    this.onIdle()
   }
 
   /** Ends all workers; running and waiting jobs reject. */
@@ -133,7 +149,10 @@ class WorkerLane implements Lane {
     this.#worker.ref()
     return new Promise<Reply>((resolve, reject) => {
       this.#waiting = { resolve, reject }
-    }).finally(() => this.#worker.unref())
+    }).finally(() => {
+      // A worker that is being ended keeps the process alive until it has.
+      if (!this.#death) this.#worker.unref()
+    })
   }
 
   async terminate(): Promise<void> {

@@ -1,5 +1,15 @@
 import type { NetworkPlan } from '../../science/networks.ts'
+import {
+  chooseWinograd,
+  groupImages,
+  sumBytes,
+  transformedBytes,
+  winogradWorkspace,
+  type WinogradTiles,
+} from './convolution-path.ts'
 import { layMap, pixelOffsets, roundUp, tiledPixels, type MapLayout } from './maps.ts'
+import { partitions } from './partitions.ts'
+import { planSparse, type SparsePlace } from './sparse-plan.ts'
 
 /** Values of every image of a batch, `stride` bytes apart. A map that a dense layer reads is its row of inputs as well. */
 export interface Activation {
@@ -17,13 +27,25 @@ export interface LayerPlace {
   panels: number
   /** Inputs with padding: 9 · padded channels, or a multiple of 24. */
   inputs: number
+  /** Dense layers that may be computed by their kept weights alone; then `weights` holds those alone. */
+  sparse: SparsePlace | null
   /** Place of each input of the public order among the padded inputs. Made when asked for, as it may be large. */
   inputPlaces(): Uint32Array
 }
 
+/** Memory of a convolution by Winograd's method: see assembly/winograd.ts. */
+export interface WinogradPlace extends WinogradTiles {
+  weights: number
+  /** Of the turned weights; 0 where no gradient is carried further down. */
+  turned: number
+  /** The first part's; so are all of a part's own addresses. */
+  sums: number
+  sumBytes: number
+}
+
 /** Tables and scratch memory of one stage; gradients are those of its output. All are byte addresses. */
 export interface StagePlace {
-  /** Convolutions: offset of each output pixel's window in the input, of the pixel in the output; tiles of 6 pixels. */
+  /** Direct convolutions: offset of each output pixel's window in the input, of the pixel in the output; tiles of 6 pixels. */
   windows: number
   places: number
   tiles: number
@@ -31,7 +53,12 @@ export interface StagePlace {
   backWindows: number
   backPlaces: number
   turnedWeights: number
-  /** One image's gradient with border (conv and pool), or the whole batch's (dense). */
+  /** Convolutions that go Winograd's way. */
+  winograd: WinogradPlace | null
+  /** Convolutions: a part's gradients of biases and, where they go the direct way, of weights, laid out like them. */
+  partBiases: number
+  partWeights: number
+  /** A group's gradients with border, a part's own (conv and pool), or the whole batch's (dense). */
   gradient: number
   gradientMap?: MapLayout
 }
@@ -59,15 +86,31 @@ export interface NetworkLayout {
   firstDense: number
   /** Gradient of the map that the first dense layer reads, laid out like it. */
   flatGradient: number
+  /** The batch's, (image, row, col, channel), uint8. */
   pixels: number
   labels: number
   scale: number
   offset: number
+  /** Of the dense layers. */
   workspace: number
+  /** Of the maps, a part's own. */
+  mapWorkspace: number
+  /** What the parts own lies this far apart. */
+  partitionBytes: number
+  /** A byte for each layer: 1 where it is computed by its kept weights alone. */
+  sparseFlags: number
+  /** `scratchBytes` for each thread. */
+  scratch: number
   bytes: number
   /** Offset tables to be written once. */
   tables: { at: number; values(): Uint32Array }[]
 }
+
+export const weightsAt = (layout: NetworkLayout, place: LayerPlace): number => layout.weights + place.weights * 4
+export const biasesAt = (layout: NetworkLayout, place: LayerPlace): number => layout.weights + place.biases * 4
+
+/** What `setScratch` wants, and as much again between two threads' writes. */
+export const scratchBytes = 3072
 
 // Rows a multiple of 4 KiB apart would share the same few cache lines.
 const rowStride = (bytes: number): number => (bytes % 4096 === 0 ? bytes + 64 : bytes)
@@ -101,7 +144,15 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
   const tables: NetworkLayout['tables'] = []
   let parameters = 0
   let workspaceBytes = 0
+  let mapWorkspaceBytes = 0
   let flatGradient = 0
+  let partitionBytes = 0
+  /** Room in each part, from the start of its memory. */
+  const reserveInPart = (size: number): number => {
+    const at = partitionBytes
+    partitionBytes = roundUp(at + size, 64)
+    return at
+  }
 
   /** Offsets of a map's pixels, of their windows if they start at the border. */
   const reserveTable = (pixels: MapLayout, first: number): number => {
@@ -114,7 +165,7 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     const weights = parameters
     const biases = weights + panels * 8 * inputs
     parameters = biases + panels * 8
-    const place = { weights, biases, panels, inputs, inputPlaces }
+    const place: LayerPlace = { weights, biases, panels, inputs, sparse: null, inputPlaces }
     layers.push(place)
     return place
   }
@@ -127,6 +178,9 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
       backWindows: 0,
       backPlaces: 0,
       turnedWeights: 0,
+      winograd: null,
+      partBiases: 0,
+      partWeights: 0,
       gradient: 0,
     }
     places.push(place)
@@ -139,12 +193,20 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
         Uint32Array.from({ length: stage.inputs }, (_, input) =>
           first ? (input % positions) * padded + Math.floor(input / positions) : input,
         )
-      const { panels } = placeLayer(stage.units, inputs, inputPlaces)
+      const layer = placeLayer(stage.units, inputs, inputPlaces)
+      const { panels } = layer
       const stride = rowStride(roundUp(stage.units, 24) * 4)
       activations.push({ at: reserve(stride * capacity), stride })
       place.gradient = reserve(stride * capacity)
       if (first && firstConvolution < index) flatGradient = reserve((activations[index]?.stride ?? 0) * capacity)
-      workspaceBytes = Math.max(workspaceBytes, Math.ceil(capacity / 6) * panels * 192, panels * 8 * 64 * 4)
+      workspaceBytes = Math.max(
+        workspaceBytes,
+        Math.ceil(capacity / 6) * panels * 192,
+        panels * 8 * 64 * 4 * partitions,
+      )
+      const layerPlan = plan.layers[stage.layer]
+      const carried = !first || firstConvolution < index
+      if (layerPlan) layer.sparse = planSparse(layerPlan, inputs, panels, capacity, carried, reserve)
       return
     }
     const input = map
@@ -156,9 +218,6 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
           (_, entry) => (entry % 9) * input.channels + Math.floor(entry / 9),
         )
       placeLayer(stage.filters, 9 * input.channels, inputPlaces)
-      place.windows = reserveTable(input, 0)
-      place.places = reserveTable(map, map.inside)
-      place.tiles = tiledPixels(map) / 6
     } else {
       map = layMap(Math.floor(stage.height / 2), Math.floor(stage.width / 2), input.channels, borderBefore(index + 1))
     }
@@ -166,15 +225,46 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     if (index < firstConvolution) return
     const gradientMap = layMap(map.height, map.width, map.channels, 1)
     place.gradientMap = gradientMap
-    place.gradient = reserve(gradientMap.bytes)
-    if (stage.kind === 'conv' && index > firstConvolution) {
-      const inputGradient = layMap(input.height, input.width, input.channels, 1)
-      place.backWindows = reserveTable(gradientMap, 0)
-      place.backPlaces = reserveTable(inputGradient, inputGradient.inside)
-      place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
+    place.gradient = reserveInPart(gradientMap.bytes * groupImages)
+    if (stage.kind !== 'conv') return
+    place.partBiases = reserveInPart(map.channels * 4)
+    const tiles = chooseWinograd(stage)
+    const carried = index > firstConvolution
+    if (carried) place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
+    if (tiles) {
+      const sizes = [input.channels, map.channels] as const
+      const transformed = transformedBytes(...sizes)
+      const bytes = sumBytes(...sizes)
+      const weights = reserve(transformed)
+      place.winograd = {
+        ...tiles,
+        weights,
+        turned: carried ? reserve(transformed) : 0,
+        sums: reserveInPart(bytes),
+        sumBytes: bytes,
+      }
+      mapWorkspaceBytes = Math.max(mapWorkspaceBytes, winogradWorkspace(...sizes))
+      return
     }
+    place.partWeights = reserveInPart(9 * input.channels * map.channels * 4)
+    place.windows = reserveTable(input, 0)
+    place.places = reserveTable(map, map.inside)
+    place.tiles = tiledPixels(map) / 6
+    if (!carried) return
+    const inputGradient = layMap(input.height, input.width, input.channels, 1)
+    place.backWindows = reserveTable(gradientMap, 0)
+    place.backPlaces = reserveTable(inputGradient, inputGradient.inside)
   })
 
+  const mapWorkspace = reserveInPart(mapWorkspaceBytes)
+  const parts = reserve(partitionBytes * partitions)
+  for (const place of places) {
+    if (!place.gradientMap) continue
+    place.gradient += parts
+    place.partBiases += parts
+    place.partWeights += parts
+    if (place.winograd) place.winograd.sums += parts
+  }
   const array = (): number => reserve(parameters * 4)
   const [weights, gradients, first, second] = [array(), array(), array(), array()]
   const layout = {
@@ -192,11 +282,15 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     firstConvolution,
     firstDense,
     flatGradient,
-    pixels: reserve(height * width * channels),
+    pixels: reserve(height * width * channels * capacity),
     labels: reserve(capacity),
     scale: reserve(channels * 4),
     offset: reserve(channels * 4),
     workspace: reserve(workspaceBytes),
+    mapWorkspace: mapWorkspace + parts,
+    partitionBytes,
+    sparseFlags: reserve(layers.length),
+    scratch: reserve(scratchBytes * partitions),
     tables,
   }
   return { ...layout, bytes: end }

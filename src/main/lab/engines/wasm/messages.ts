@@ -1,6 +1,7 @@
 import type { PlainError } from '../../../../shared/errors.ts'
 import type { Optimiser } from '../../../../shared/spec.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
+import type { Crew } from './crew.ts'
 import type { EngineDataset, EpochReport, Evaluation, GradientCheck, Parameters, TrainingState } from '../engine.ts'
 
 /** What every job of a worker begins with. The dataset's pixels lie in shared memory; nothing of them is copied. */
@@ -36,11 +37,17 @@ export interface GradientsJob extends JobBase {
 
 export type Job = TrainJob | EvaluateJob | GradientsJob
 
-/** To the worker. `continue` and `end` answer an epoch's report. */
-export type Request = Job | { kind: 'continue'; order: Uint32Array } | { kind: 'end' }
+/** To the worker. `continue` and `end` answer an epoch's report; `leave`: one Int32, not 0 once the helper is to stop. */
+export type Request =
+  | Job
+  | { kind: 'help'; crew: Crew; leave: SharedArrayBuffer }
+  | { kind: 'continue'; order: Uint32Array }
+  | { kind: 'end' }
 
-/** From the worker: any number of epochs, then the job's one last word. */
+/** From the worker: when training begins, what helpers need; any number of epochs; then the job's one last word. */
 export type Reply =
+  | { kind: 'crew'; crew: Crew }
+  | { kind: 'helped' }
   | { kind: 'epoch'; report: EpochReport }
   | { kind: 'trained' }
   | { kind: 'evaluated'; evaluation: Evaluation }

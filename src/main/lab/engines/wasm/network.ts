@@ -2,19 +2,32 @@ import { LabError } from '../../../../shared/errors.ts'
 import type { Optimiser } from '../../../../shared/spec.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
 import type { EngineDataset, Parameters, TrainingImages, TrainingState } from '../engine.ts'
-import { carryBack, carryForward } from './passes.ts'
+import type { CrewLead } from './crew.ts'
+import type { DenseWork } from './dense-passes.ts'
 import { instantiateKernels, memoryLimit, type Kernels } from './kernels.ts'
 import { planLayout, type NetworkLayout } from './layout.ts'
-import { packMask, packWeights, unpackWeights } from './packing.ts'
+import { finishMapsBack, transformMapWeights, turnMapWeights } from './map-passes.ts'
+import { createParameterMemory } from './parameter-memory.ts'
+import { createPartWorker, type Task } from './part-work.ts'
+import { partitions } from './partitions.ts'
 
 const page = 65536
+/** Multiply-adds of a dense stage that take as long as some wake-ups. */
+const worthSharing = 1_000_000
+/** Where a network's memory begins: the first page is the kernels' own. */
+export const layoutStart = page
 
 /** One network with room for a batch, in a WebAssembly memory of its own. */
 export interface WasmNetwork {
   readonly capacity: number
+  /** Shared: other threads may help with the maps. */
+  readonly memory: WebAssembly.Memory
+  /** Who deals out the parts of a batch; null: all are done here. */
+  setCrew(lead: CrewLead | null): void
   setScaling(dataset: EngineDataset): void
-  setState(state: TrainingState, optimiser: Optimiser): void
-  setMasks(masks: Uint8Array[]): void
+  /** @param masks per layer, 0 or 1 for each weight @param batch images of a usual step */
+  setState(state: TrainingState, masks: Uint8Array[], optimiser: Optimiser, batch: number): void
+  /** Parameters to look at, without masks. */
   setParameters(parameters: Parameters): void
   /** The state after `steps` steps, copied out. */
   state(optimiser: Optimiser, steps: number): TrainingState
@@ -36,13 +49,20 @@ export interface WasmNetwork {
 
 /**
  * Lays a network out in memory of its own.
+ * @param watch the kernels as they are to be called, for a profile
  * @throws LabError `engine.failed` when it does not fit
  */
-export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, capacity: number): WasmNetwork {
-  const layout = planLayout(plan, capacity, page)
+export function createNetwork(
+  module: WebAssembly.Module,
+  plan: NetworkPlan,
+  capacity: number,
+  watch: (kernels: Kernels) => Kernels = (kernels) => kernels,
+): WasmNetwork {
+  const layout = planLayout(plan, capacity, layoutStart)
   const memory = reserveMemory(layout)
-  const kernels: Kernels = instantiateKernels(module, memory)
+  const kernels = watch(instantiateKernels(module, memory))
   if (kernels.firstFreeByte() > page) throw new LabError('internal', 'the kernels need more than one page of their own')
+  kernels.setScratch(layout.scratch)
   const bytes = new Uint8Array(memory.buffer)
   const floats = (at: number, count: number): Float32Array => new Float32Array(memory.buffer, at, count)
   for (const table of layout.tables) {
@@ -54,58 +74,62 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
   const gradients = floats(layout.gradients, layout.parameters)
   const first = floats(layout.first, layout.parameters)
   const second = floats(layout.second, layout.parameters)
-  const masks = bytes.subarray(layout.masks, layout.masks + layout.parameters)
   const pixelBytes = plan.input.height * plan.input.width * plan.input.channels
   const output = layout.activations.at(-1) ?? { at: 0, stride: 0 }
   const lastGradient = layout.stages.at(-1)?.gradient ?? 0
 
-  const pack = (parameters: Parameters, target: Float32Array): void => {
-    plan.layers.forEach((layer, index) => {
-      const place = layout.layers[index]
-      const source = parameters.weights[index]
-      const biases = parameters.biases[index]
-      if (!place || source?.length !== layer.weights || biases?.length !== layer.units)
-        throw new LabError('internal', `${layer.name}: the weights given are not those of this network`)
-      packWeights(layer, place, source, target)
-      target.fill(0, place.biases, place.biases + place.panels * 8)
-      target.set(biases, place.biases)
-    })
+  const parameterMemory = createParameterMemory(plan, layout, memory.buffer)
+  const { pack, unpack } = parameterMemory
+
+  /** Image `index` of the dataset becomes image `image` of the batch. */
+  const fetchImage = (images: TrainingImages, index: number, image: number): void => {
+    if (index >= images.count) throw new LabError('internal', `image ${index} of ${images.count} asked for`)
+    const from = index * pixelBytes
+    bytes.set(images.images.subarray(from, from + pixelBytes), layout.pixels + image * pixelBytes)
+    bytes[layout.labels + image] = images.labels[index] ?? 0
   }
-  const unpack = (source: Float32Array): Parameters => {
-    const parameters: Parameters = { weights: [], biases: [] }
-    plan.layers.forEach((layer, index) => {
-      const place = layout.layers[index]
-      if (!place) return
-      parameters.weights.push(unpackWeights(layer, place, source))
-      parameters.biases.push(source.slice(place.biases, place.biases + layer.units))
-    })
-    return parameters
+  const worker = createPartWorker(kernels, layout, bytes)
+  let crew: CrewLead | null = null
+  const runAlone = (task: Task, pause: () => void): void => {
+    for (let part = 0; part < partitions; part++) worker.run(task, part, pause)
   }
+  const runParts = (task: Task, pause: () => void): void => {
+    if (crew) crew.run(task, worker, pause)
+    else runAlone(task, pause)
+  }
+  /** A dense stage, shared out only where that takes longer than to agree on it. */
+  const runDense = (work: DenseWork, index: number, count: number, pause: () => void): void => {
+    const stage = plan.stages[index]
+    if (stage?.kind !== 'dense') return
+    const run = stage.inputs * stage.units * count > worthSharing ? runParts : runAlone
+    run({ work, stage: index, count }, pause)
+  }
+  let weightsChanged = true
 
   return {
     capacity,
+    memory,
+    setCrew(lead) {
+      crew = lead
+    },
     setScaling(dataset) {
       floats(layout.scale, dataset.channels).set(dataset.scale)
       floats(layout.offset, dataset.channels).set(dataset.offset)
     },
-    setParameters: (parameters) => pack(parameters, weights),
-    setState(state, optimiser) {
+    setParameters(parameters) {
+      parameterMemory.setMasks(null, capacity)
+      pack(parameters, weights)
+      weightsChanged = true
+    },
+    setState(state, masks, optimiser, batch) {
+      parameterMemory.setMasks(masks, batch)
       pack(state.parameters, weights)
+      weightsChanged = true
       first.fill(0)
       second.fill(0)
       if (!state.moments) return
       pack(state.moments.first, first)
       if (optimiser.kind === 'adam' && state.moments.second) pack(state.moments.second, second)
-    },
-    setMasks(layerMasks) {
-      plan.layers.forEach((layer, index) => {
-        const place = layout.layers[index]
-        const mask = layerMasks[index]
-        if (!place || mask?.length !== layer.weights)
-          throw new LabError('internal', `${layer.name}: the mask given is not that of this network`)
-        packMask(layer, place, mask, masks)
-        masks.fill(255, place.biases, place.biases + place.panels * 8)
-      })
     },
     state(optimiser, steps) {
       const moments =
@@ -121,45 +145,42 @@ export function createNetwork(module: WebAssembly.Module, plan: NetworkPlan, cap
       return values
     },
     forward(images, order, from, count, pause) {
-      for (let image = 0; image < count; image++) {
-        const index = order[from + image] ?? images.count
-        if (index >= images.count) throw new LabError('internal', `image ${index} of ${images.count} asked for`)
-        bytes.set(images.images.subarray(index * pixelBytes, (index + 1) * pixelBytes), layout.pixels)
-        bytes[layout.labels + image] = images.labels[index] ?? 0
-        carryForward.map(kernels, layout, image)
-        pause()
+      if (weightsChanged) transformMapWeights(kernels, layout)
+      weightsChanged = false
+      for (let image = 0; image < count; image++) fetchImage(images, order[from + image] ?? images.count, image)
+      runParts({ work: 'maps forward', stage: 0, count }, pause)
+      for (let index = layout.firstDense; index < plan.stages.length; index++) {
+        runDense('dense forward', index, count, pause)
       }
-      carryForward.dense(kernels, layout, count, pause)
     },
     loss: (count) =>
       kernels.softmaxCrossEntropy(output.at, output.stride, plan.classes, layout.labels, count, lastGradient),
     correct: (count) => kernels.countCorrect(output.at, output.stride, plan.classes, layout.labels, count),
     backward(count, pause) {
-      carryBack.dense(kernels, layout, count, pause)
-      if (layout.firstConvolution >= layout.firstDense) return
-      layout.plan.stages.forEach((stage, index) => {
-        const place = stage.kind === 'conv' ? layout.layers[stage.layer] : undefined
-        if (!place || stage.kind !== 'conv') return
-        gradients.fill(0, place.weights, place.biases + place.panels * 8)
-        const turned = layout.stages[index]?.turnedWeights ?? 0
-        if (turned === 0) return
-        const channels = layout.activations[index]?.map?.channels ?? 0
-        kernels.turnWeights(layout.weights + place.weights * 4, turned, channels, place.panels * 8)
-      })
-      for (let image = 0; image < count; image++) {
-        carryBack.map(kernels, layout, image)
-        pause()
+      for (let index = plan.stages.length - 1; index >= layout.firstDense; index--) {
+        runDense('dense inputs', index, count, pause)
+        runDense('dense weights', index, count, pause)
       }
+      if (layout.firstConvolution >= layout.firstDense) return
+      turnMapWeights(kernels, layout)
+      runParts({ work: 'maps back', stage: 0, count }, pause)
+      finishMapsBack(kernels, layout)
     },
     step(optimiser, steps) {
-      const { weights: w, gradients: g, first: m, second: v, masks: kept, parameters } = layout
-      if (optimiser.kind === 'sgd') {
-        kernels.sgd(w, g, m, kept, parameters, optimiser.momentum, optimiser.learningRate)
-        return
+      weightsChanged = true
+      for (const { start, count } of parameterMemory.ranges) {
+        const at = start * 4
+        const moved = [layout.weights + at, layout.gradients + at, layout.first + at] as const
+        const kept = layout.masks + start
+        if (optimiser.kind === 'sgd') {
+          kernels.sgd(...moved, kept, count, optimiser.momentum, optimiser.learningRate)
+        } else {
+          const { beta1, beta2, epsilon, learningRate } = optimiser
+          const stepSize = learningRate / (1 - beta1 ** steps)
+          const root = Math.sqrt(1 - beta2 ** steps)
+          kernels.adam(...moved, layout.second + at, kept, count, beta1, beta2, epsilon, stepSize, root)
+        }
       }
-      const { beta1, beta2, epsilon, learningRate } = optimiser
-      const stepSize = learningRate / (1 - beta1 ** steps)
-      kernels.adam(w, g, m, v, kept, parameters, beta1, beta2, epsilon, stepSize, Math.sqrt(1 - beta2 ** steps))
     },
   }
 }
@@ -170,7 +191,7 @@ function reserveMemory(layout: NetworkLayout): WebAssembly.Memory {
   if (layout.bytes > memoryLimit)
     throw new LabError('engine.failed', `the network needs ${size} of at most 4 GiB; take a smaller batch or input`)
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages })
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   } catch (cause) {
     throw new LabError('engine.failed', `no ${size} of memory left for the network; take a smaller batch`, { cause })
   }

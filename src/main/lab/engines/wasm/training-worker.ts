@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { plainError } from '../../../../shared/errors.ts'
 import type { EpochReport, Parameters } from '../engine.ts'
-import { NetworkCache, runEvaluation, runGradients, runTraining } from './jobs.ts'
+import { NetworkCache, runEvaluation, runGradients, runHelp, runTraining } from './jobs.ts'
 import type { Job, Reply, Request } from './messages.ts'
 
 const port = parentPort
@@ -32,13 +32,22 @@ function report(epochReport: EpochReport): Promise<Uint32Array | null> {
 async function run(job: Job): Promise<void> {
   try {
     if (job.kind === 'train') {
-      await runTraining(cache, job, report)
+      await runTraining(cache, job, report, (crew) => reply({ kind: 'crew', crew }))
       reply({ kind: 'trained' })
     } else if (job.kind === 'evaluate') {
       reply({ kind: 'evaluated', evaluation: runEvaluation(cache, job) })
     } else {
       reply({ kind: 'checked', check: runGradients(cache, job) })
     }
+  } catch (thrown) {
+    reply({ kind: 'failed', error: plainError(thrown) })
+  }
+}
+
+function help({ crew, leave }: Extract<Request, { kind: 'help' }>): void {
+  try {
+    runHelp(module, crew, leave)
+    reply({ kind: 'helped' })
   } catch (thrown) {
     reply({ kind: 'failed', error: plainError(thrown) })
   }
@@ -51,5 +60,6 @@ port.on('message', (request: Request) => {
     resolve?.(request.kind === 'continue' ? request.order : null)
     return
   }
-  void run(request)
+  if (request.kind === 'help') help(request)
+  else void run(request)
 })

@@ -4,13 +4,13 @@ import { drawRandomMasks, plannedKept } from '../pruning.ts'
 import { openStream } from '../streams.ts'
 import { measureDistance } from './measure.ts'
 import { buildSignedNetwork } from './network.ts'
-import type { OverlapKernel } from './overlap-kernel.ts'
+import type { DistanceKernel } from './distance-kernel.ts'
 
 /**
  * Milliseconds that one core needs to compare two Conv-2 tickets of the paper's density by both metrics, propagated:
  * the median over pairs of random tickets.
  */
-export function benchDistance(kernel: OverlapKernel, pairs: number): { millisecondsPerPair: number; pairs: number } {
+export function benchDistance(kernel: DistanceKernel, pairs: number): { millisecondsPerPair: number; pairs: number } {
   const { layers } = planNetwork(architectures['conv-2'])
   const kept = plannedKept(layers, { conv: 0.1, dense: 0.2, output: 0.1 }, 11)
   const draw = (ticket: number) => {

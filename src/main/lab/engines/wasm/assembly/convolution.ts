@@ -1,9 +1,8 @@
 // 3×3 convolutions over feature maps (row, col, channel), channels padded to whole vectors, with a border of one pixel of
 // zeros. The three columns of a window's row then lie side by side, so a window is three runs of 3 · channels values.
 // Weights: (panel of 8 filters, row of window, col of window, channel, filter in panel).
+import { scratch, tileOffset } from './scratch'
 import { dotTile, fillTile, outerTile } from './tiles'
-
-const tile = memory.data(192, 16)
 
 /**
  * One image through a convolution. Forward: adds the bias and applies ReLU. As input gradient (weights turned by
@@ -25,6 +24,7 @@ export function convolve(
   gate: usize,
   tiles: i32,
 ): void {
+  const tile = scratch + tileOffset
   const segmentBytes = channels * 12
   const skipBytes = rowBytes - segmentBytes
   const zero = f32x4.splat(0)
@@ -37,6 +37,7 @@ export function convolve(
       const w = windows + <usize>t * 24
       fillTile(tile, low, high)
       dotTile(
+        tile,
         tile,
         input + load<u32>(w, 0),
         input + load<u32>(w, 4),

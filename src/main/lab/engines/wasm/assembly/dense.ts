@@ -1,6 +1,7 @@
 // Fully connected layers over a whole batch, so that each weight is fetched once a step.
 // Inputs and outputs: (image, unit), rows a given number of bytes apart. Inputs are padded to multiples of 24, units to
 // multiples of 8, with zeros. Weights: (panel of 8 units, input, unit in panel).
+import { scratch, tileOffset } from './scratch'
 import { dotTile, fillTile, outerTile, tileBytes } from './tiles'
 
 /** Inputs taken at a time: one panel's block is 16 KiB. */
@@ -8,7 +9,7 @@ const inputBlock: i32 = 512
 /** Inputs whose weights are transposed at a time. */
 const transposeBlock: i32 = 64
 
-const tile = memory.data(192, 16)
+const nothing = memory.data(192, 16)
 
 // Start of the row of `image`; past the batch's end its last image stands in, and is computed again.
 function rowOf(base: usize, image: i32, batch: i32, rowBytes: usize): usize {
@@ -47,6 +48,7 @@ export function denseForward(
       const panelWeights = weights + ((<usize>panel * inputs + start) << 5)
       for (let t: i32 = 0; t < tiles; t++) {
         dotTile(
+          at,
           at,
           rowOf(from, t * 6, batch, inputRow),
           rowOf(from, t * 6 + 1, batch, inputRow),
@@ -119,6 +121,7 @@ export function denseWeightGradient(
 
 /**
  * Gradient of the layer's input, cut off where that input was not positive (the ReLU below).
+ * @param firstInput to `lastInput` − 1: the inputs to be computed, from a multiple of 64 on
  * @param workspace panels · 8 · 64 values: weights of 64 inputs, as (panel of 8 inputs, unit, input in panel)
  */
 export function denseInputGradient(
@@ -133,17 +136,20 @@ export function denseInputGradient(
   output: usize,
   outputRow: usize,
   workspace: usize,
+  firstInput: i32,
+  lastInput: i32,
 ): void {
+  const tile = scratch + tileOffset
   const zero = f32x4.splat(0)
   const units = panels << 3
-  for (let start: i32 = 0; start < inputs; start += transposeBlock) {
-    const end = min(start + transposeBlock, inputs)
+  for (let start = firstInput; start < lastInput; start += transposeBlock) {
+    const end = min(start + transposeBlock, lastInput)
     transpose(weights, inputs, start, end, panels, workspace)
     let panelWeights = workspace
     for (let entry = start; entry < end; entry += 8) {
       for (let first: i32 = 0; first < batch; first += 6) {
-        fillTile(tile, zero, zero)
         dotTile(
+          nothing,
           tile,
           rowOf(gradient, first, batch, gradientRow),
           rowOf(gradient, first + 1, batch, gradientRow),

@@ -1,8 +1,12 @@
 // The training kernels. Every pointer is a byte address in the memory that the caller brought.
 export { loadImage, copyRows } from './images'
 export { convolve, convolutionWeightGradient, turnWeights } from './convolution'
+export { winogradConvolve, winogradGather, winogradWeightGradient, winogradWeights } from './winograd'
+export { clear, sumParts } from './parts'
 export { poolForward, poolInputGradient } from './pooling'
 export { denseForward, denseWeightGradient, denseInputGradient } from './dense'
+export { setScratch } from './scratch'
+export { sparseForward, sparseInputGradient, sparseWeightGradient, toColumns, toRows } from './sparse'
 export { softmaxCrossEntropy, countCorrect } from './loss'
 export { adam, sgd } from './optimisers'
 

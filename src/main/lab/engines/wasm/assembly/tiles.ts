@@ -1,15 +1,16 @@
-// The two inner loops that nearly all of the time goes into. A tile is 6 × 8 float32, row-major, 192 bytes, and is added to.
+// The two inner loops that nearly all of the time goes into. A tile is 6 × 8 float32, row-major, 192 bytes.
 // 12 accumulators + 2 vectors of a panel + 1 broadcast value just fit the 15 vector registers that V8 gives a function.
 
 /** Bytes of a tile. */
 export const tileBytes: usize = 192
 
 /**
- * tile[row][lane] += Σ over inputs of rows[row][input] · panel[input][lane]
+ * tile[row][lane] = start[row][lane] + Σ over inputs of rows[row][input] · panel[input][lane]; `start` may be the tile
  * Each row is read in `segments` pieces of `segmentBytes` (a multiple of 16), `skipBytes` apart from one's end to the next's
  * start; the panel is read straight through, 8 values for each input.
  */
 export function dotTile(
+  start: usize,
   tile: usize,
   r0: usize,
   r1: usize,
@@ -22,18 +23,18 @@ export function dotTile(
   segments: i32,
   skipBytes: usize,
 ): void {
-  let c00 = v128.load(tile, 0)
-  let c01 = v128.load(tile, 16)
-  let c10 = v128.load(tile, 32)
-  let c11 = v128.load(tile, 48)
-  let c20 = v128.load(tile, 64)
-  let c21 = v128.load(tile, 80)
-  let c30 = v128.load(tile, 96)
-  let c31 = v128.load(tile, 112)
-  let c40 = v128.load(tile, 128)
-  let c41 = v128.load(tile, 144)
-  let c50 = v128.load(tile, 160)
-  let c51 = v128.load(tile, 176)
+  let c00 = v128.load(start, 0)
+  let c01 = v128.load(start, 16)
+  let c10 = v128.load(start, 32)
+  let c11 = v128.load(start, 48)
+  let c20 = v128.load(start, 64)
+  let c21 = v128.load(start, 80)
+  let c30 = v128.load(start, 96)
+  let c31 = v128.load(start, 112)
+  let c40 = v128.load(start, 128)
+  let c41 = v128.load(start, 144)
+  let c50 = v128.load(start, 160)
+  let c51 = v128.load(start, 176)
   const panelStep = segmentBytes << 3
   for (let segment = 0; segment < segments; segment++) {
     const end = panel + panelStep

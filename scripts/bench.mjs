@@ -1,0 +1,10 @@
+// npm run bench: the table of docs/performance.md, on the pinned Node. npm run bench -- kernels: a training step by kernel.
+import { spawn } from 'node:child_process'
+import { inRoot, root } from './setup/places.mjs'
+import { setUp } from './setup.mjs'
+
+const [first, ...rest] = process.argv.slice(2)
+const args = first === 'kernels' ? ['kernels.ts', ...rest] : ['speed.ts', ...(first ? [first, ...rest] : [])]
+const { node } = await setUp({ window: false, quiet: true })
+const child = spawn(node, [inRoot('bench', args[0]), ...args.slice(1)], { cwd: root, stdio: 'inherit' })
+child.once('close', (code) => (process.exitCode = code ?? 1))

@@ -1,0 +1,264 @@
+// 3×3 convolutions by Winograd's F(4×4, 3×3): a tile of 4×4 outputs needs 36 products a channel and filter instead of 144.
+// Maps: (row, col, channel) with a border of one pixel of zeros, rows and columns multiples of 4, channels of 8; images
+// `…Image` bytes apart. Tiles are numbered row by row through all images and taken in blocks, so that a block's
+// transforms stay in the nearer caches. The 36 points of a transformed tile lie a step apart:
+//   inputs and gradients (point, tile in block, channel); weights (point, panel of 8 filters, channel, filter in panel);
+//   products (point, panel, tile in block, filter in panel)
+import { finishedOffset, linesOffset, scratch } from './scratch'
+import { dotTile, outerTile } from './tiles'
+import { gatherOutput, gatherWeights, transformGradient, transformInput, transformWeights } from './winograd-lines'
+
+const nothing = memory.data(192, 16)
+
+// Steps that are no power of two, or the 36 points would share a few sets of the cache; and room for four more channels, as
+// inputs of an odd number of fours are transformed in eights.
+function pointStep(bytes: usize): usize {
+  return bytes + 64
+}
+
+/**
+ * Transforms of weights laid out as `convolve` reads them.
+ * @param target 36 · panels · channels · 8 values
+ */
+export function winogradWeights(weights: usize, target: usize, channels: i32, panels: i32): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const tapStep = (<usize>channels) << 5
+  const step = <usize>panels * tapStep
+  for (let panel: i32 = 0; panel < panels; panel++) {
+    const from = weights + <usize>panel * tapStep * 9
+    const to = target + <usize>panel * tapStep
+    for (let vector: usize = 0; vector < tapStep; vector += 32) {
+      for (let row: usize = 0; row < 3; row++) transformWeights(from + row * 3 * tapStep + vector, tapStep, lines + row * 192, 32)
+      for (let col: usize = 0; col < 6; col++) transformWeights(lines + col * 32, 192, to + vector + col * step, 6 * step)
+    }
+  }
+}
+
+// One block's tiles of 6×6 inputs, from tile `first` on, into (point, tile, channel).
+function transformInputs(
+  input: usize,
+  imageBytes: usize,
+  rowBytes: usize,
+  pixelBytes: usize,
+  tilesDown: i32,
+  tilesAcross: i32,
+  first: i32,
+  count: i32,
+  target: usize,
+  step: usize,
+): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const perImage = tilesDown * tilesAcross
+  for (let tile = first; tile < first + count; tile++) {
+    const image = tile / perImage
+    const place = tile - image * perImage
+    const down = place / tilesAcross
+    const from = input + <usize>image * imageBytes + ((<usize>down * rowBytes + <usize>(place - down * tilesAcross) * pixelBytes) << 2)
+    for (let vector: usize = 0; vector < pixelBytes; vector += 32) {
+      for (let row: usize = 0; row < 6; row++) transformInput(from + row * rowBytes + vector, pixelBytes, lines + row * 192, 32)
+      for (let col: usize = 0; col < 6; col++) transformInput(lines + col * 32, 192, target + vector + col * step, 6 * step)
+    }
+    target += pixelBytes
+  }
+}
+
+/**
+ * Some images through a convolution. Forward: adds the bias and applies ReLU. As input gradient (turned weights, `gate` the
+ * layer's own input): no bias, and what the ReLU below had cut off is cut off.
+ * @param input its first pixel of the border @param output (and `gate`) its first pixel inside the border
+ * @param weights transformed @param workspace see `winogradWorkspace`
+ */
+export function winogradConvolve(
+  input: usize,
+  inputImage: usize,
+  inputRow: usize,
+  channels: usize,
+  weights: usize,
+  bias: usize,
+  panels: i32,
+  output: usize,
+  outputImage: usize,
+  outputRow: usize,
+  gate: usize,
+  tilesDown: i32,
+  tilesAcross: i32,
+  images: i32,
+  blockTiles: i32,
+  workspace: usize,
+): void {
+  const pixelBytes = channels << 2
+  const inputStep = pointStep(<usize>blockTiles * pixelBytes)
+  const panelStep = (<usize>blockTiles) << 5
+  const productStep = pointStep(<usize>panels * panelStep)
+  const weightStep = <usize>panels * (channels << 5)
+  const products = workspace + 36 * inputStep
+  const total = images * tilesDown * tilesAcross
+  for (let first: i32 = 0; first < total; first += blockTiles) {
+    const count = min(blockTiles, total - first)
+    transformInputs(input, inputImage, inputRow, pixelBytes, tilesDown, tilesAcross, first, count, workspace, inputStep)
+    for (let point: usize = 0; point < 36; point++) {
+      for (let panel: i32 = 0; panel < panels; panel++) {
+        const panelWeights = weights + point * weightStep + <usize>panel * (channels << 5)
+        const to = products + point * productStep + <usize>panel * panelStep
+        for (let tile: i32 = 0; tile < count; tile += 6) {
+          const from = workspace + point * inputStep + <usize>tile * pixelBytes
+          dotTile(
+            nothing,
+            to + ((<usize>tile) << 5),
+            from,
+            from + pixelBytes,
+            from + 2 * pixelBytes,
+            from + 3 * pixelBytes,
+            from + 4 * pixelBytes,
+            from + 5 * pixelBytes,
+            panelWeights,
+            pixelBytes,
+            1,
+            0,
+          )
+        }
+      }
+    }
+    gatherOutputs(products, productStep, panelStep, bias, panels, output, outputImage, outputRow, gate, tilesDown, tilesAcross, first, count)
+  }
+}
+
+function gatherOutputs(
+  products: usize,
+  step: usize,
+  panelStep: usize,
+  bias: usize,
+  panels: i32,
+  output: usize,
+  imageBytes: usize,
+  rowBytes: usize,
+  gate: usize,
+  tilesDown: i32,
+  tilesAcross: i32,
+  first: i32,
+  count: i32,
+): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const finished = scratch + finishedOffset
+  const zero = f32x4.splat(0)
+  const pixelBytes = (<usize>panels) << 5
+  const perImage = tilesDown * tilesAcross
+  for (let tile: i32 = 0; tile < count; tile++) {
+    const image = (first + tile) / perImage
+    const place = first + tile - image * perImage
+    const down = place / tilesAcross
+    const corner = <usize>image * imageBytes + ((<usize>down * rowBytes + <usize>(place - down * tilesAcross) * pixelBytes) << 2)
+    for (let lanes: usize = 0; lanes < pixelBytes; lanes += 32) {
+      const from = products + (lanes >> 5) * panelStep + ((<usize>tile) << 5)
+      for (let row: usize = 0; row < 6; row++) gatherOutput(from + row * 6 * step, step, lines + row * 128, 32)
+      for (let col: usize = 0; col < 4; col++) gatherOutput(lines + col * 32, 128, finished + col * 32, 128)
+      let at = corner + lanes
+      if (gate) {
+        for (let row: usize = 0; row < 4; row++) {
+          const values = finished + row * 128
+          for (let col: usize = 0; col < 4; col++) {
+            const to = at + col * pixelBytes
+            const low = v128.and(v128.load(values + col * 32, 0), f32x4.gt(v128.load(gate + to, 0), zero))
+            const high = v128.and(v128.load(values + col * 32, 16), f32x4.gt(v128.load(gate + to, 16), zero))
+            v128.store(output + to, low, 0)
+            v128.store(output + to, high, 16)
+          }
+          at += rowBytes
+        }
+      } else {
+        const offset = v128.load(bias + lanes, 0)
+        const Offset = v128.load(bias + lanes, 16)
+        for (let row: usize = 0; row < 4; row++) {
+          const values = finished + row * 128
+          for (let col: usize = 0; col < 4; col++) {
+            const to = output + at + col * pixelBytes
+            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * 32, 0), offset), zero), 0)
+            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * 32, 16), Offset), zero), 16)
+          }
+          at += rowBytes
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Adds some images' part to a convolution's gradients: of its biases, and of its weights as sums over tiles of transformed
+ * input · transformed gradient, which `winogradGather` turns into gradients once a batch.
+ * @param gradient of the layer's output, its first pixel inside the border
+ * @param sums (point, panel, channel padded to a multiple of 6, filter in panel)
+ */
+export function winogradWeightGradient(
+  input: usize,
+  inputImage: usize,
+  inputRow: usize,
+  channels: usize,
+  gradient: usize,
+  gradientImage: usize,
+  gradientRow: usize,
+  filters: usize,
+  sums: usize,
+  biasGradient: usize,
+  tilesDown: i32,
+  tilesAcross: i32,
+  images: i32,
+  blockTiles: i32,
+  workspace: usize,
+): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const pixelBytes = channels << 2
+  const gradientPixel = filters << 2
+  const inputStep = pointStep(<usize>blockTiles * pixelBytes)
+  const gradientStep = pointStep(<usize>blockTiles * gradientPixel)
+  const gradients = workspace + 36 * inputStep
+  const perImage = tilesDown * tilesAcross
+  const total = images * perImage
+  for (let first: i32 = 0; first < total; first += blockTiles) {
+    const count = min(blockTiles, total - first)
+    transformInputs(input, inputImage, inputRow, pixelBytes, tilesDown, tilesAcross, first, count, workspace, inputStep)
+    let to = gradients
+    for (let tile = first; tile < first + count; tile++) {
+      const image = tile / perImage
+      const place = tile - image * perImage
+      const down = place / tilesAcross
+      const from = gradient + <usize>image * gradientImage + ((<usize>down * gradientRow + <usize>(place - down * tilesAcross) * gradientPixel) << 2)
+      for (let vector: usize = 0; vector < gradientPixel; vector += 32) {
+        for (let row: usize = 0; row < 4; row++) transformGradient(from + row * gradientRow + vector, gradientPixel, lines + row * 192, 32)
+        for (let col: usize = 0; col < 6; col++) transformGradient(lines + col * 32, 192, to + vector + col * gradientStep, 6 * gradientStep)
+        // point (1, 1) is the tile's plain sum
+        const biases = biasGradient + vector
+        const plain = to + vector + 7 * gradientStep
+        v128.store(biases, f32x4.add(v128.load(biases, 0), v128.load(plain, 0)), 0)
+        v128.store(biases, f32x4.add(v128.load(biases, 16), v128.load(plain, 16)), 16)
+      }
+      to += gradientPixel
+    }
+    let target = sums
+    for (let point: usize = 0; point < 36; point++) {
+      const left = workspace + point * inputStep
+      const right = gradients + point * gradientStep
+      for (let lanes: usize = 0; lanes < gradientPixel; lanes += 32) {
+        for (let channel: usize = 0; channel < pixelBytes; channel += 24) {
+          outerTile(target, left + channel, pixelBytes, 0, right + lanes, gradientPixel, 0, 1, count)
+          target += 192
+        }
+      }
+    }
+  }
+}
+
+/** Gradients of weights, laid out like them, from the sums of a batch; they are overwritten. */
+export function winogradGather(sums: usize, weightGradient: usize, channels: i32, panels: i32): void {
+  const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const tapStep = (<usize>channels) << 5
+  const panelStep = <usize>((channels + 5) / 6) * 192
+  const step = <usize>panels * panelStep
+  for (let panel: i32 = 0; panel < panels; panel++) {
+    const from = sums + <usize>panel * panelStep
+    const to = weightGradient + <usize>panel * tapStep * 9
+    for (let vector: usize = 0; vector < tapStep; vector += 32) {
+      for (let row: usize = 0; row < 6; row++) gatherWeights(from + vector + row * 6 * step, step, lines + row * 96, 32)
+      for (let col: usize = 0; col < 3; col++) gatherWeights(lines + col * 32, 96, to + vector + col * tapStep, 3 * tapStep)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { runDensePart, type DenseWork } from './dense-passes.ts'
+import type { Kernels } from './kernels.ts'
+import type { NetworkLayout } from './layout.ts'
+import { carryMapsBack, carryMapsForward, clearPart } from './map-passes.ts'
+import { groupsOf } from './partitions.ts'
+
+/** What a batch is to go through, all of it in parts that need nothing of each other. */
+export interface Task {
+  /** The images, whose pixels lie in `layout.pixels`, through all maps; gradients back through them; or one dense stage. */
+  work: 'maps forward' | 'maps back' | DenseWork
+  /** Of dense work. */
+  stage: number
+  /** Images of the batch. */
+  count: number
+}
+
+/** One network's passes, for one thread: it does one part after another. */
+export interface PartWorker {
+  /** @param pause called every few milliseconds of work; it may throw to stop */
+  run(task: Task, partition: number, pause: () => void): void
+}
+
+export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes: Uint8Array): PartWorker {
+  const { height, width, channels } = layout.plan.input
+  const pixelBytes = height * width * channels
+  const [input] = layout.activations
+
+  const loadImage = (image: number): void => {
+    if (!input?.map) return
+    const start = input.at + image * input.stride + input.map.inside
+    const rows = [start, input.map.rowBytes, input.map.channels * 4] as const
+    const pixels = layout.pixels + image * pixelBytes
+    kernels.loadImage(pixels, height, width, channels, layout.scale, layout.offset, ...rows)
+  }
+
+  return {
+    run({ work, stage, count }, partition, pause) {
+      if (work !== 'maps forward' && work !== 'maps back') {
+        runDensePart({ kernels, layout, bytes, count }, work, stage, partition)
+        pause()
+        return
+      }
+      if (work === 'maps back') clearPart(kernels, layout, partition * layout.partitionBytes)
+      for (const group of groupsOf(partition, count, layout.partitionBytes)) {
+        if (work === 'maps forward') {
+          for (let image = group.first; image < group.first + group.count; image++) loadImage(image)
+          carryMapsForward(kernels, layout, group)
+        } else {
+          carryMapsBack(kernels, layout, group)
+        }
+        pause()
+      }
+    },
+  }
+}

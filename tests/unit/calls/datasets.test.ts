@@ -1,0 +1,156 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { presets, studySpecSchema } from '../../../src/shared/spec.ts'
+import type { LabEvent } from '../../../src/shared/protocol.ts'
+import { openLab, type Lab } from '../../../src/main/lab/index.ts'
+import { cifarShape, createDataset, encodeCifar10, encodeTar, openFolder, writeFiles } from '../datasets/files.ts'
+import { encodeCifar10Python } from '../datasets/writers/pickle.ts'
+
+async function openTestLab(home = openFolder()): Promise<Lab> {
+  const lab = await openLab({ home, access: 'own' })
+  onTestFinished(() => lab.close())
+  return lab
+}
+
+const cifar = createDataset({ ...cifarShape, train: 60, test: 20 })
+const content = (lab: Lab): string[] => {
+  const folder = join(lab.home, 'datasets')
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+/** An archive that takes a while: 40,000 images, of zeros after the first. */
+function writeLarge(): string {
+  const batch = Buffer.alloc(8000 * 3073)
+  const names = [1, 2, 3, 4, 5].map((number) => `data_batch_${number}.bin`)
+  const parts = [...names, 'test_batch.bin'].map((name) => ({ name, content: batch }))
+  const path = join(openFolder(), 'large.tar.gz')
+  writeFileSync(path, gzipSync(encodeTar(parts), { level: 1 }))
+  return path
+}
+
+describe('adding', () => {
+  test('keeps what a set is, tells the progress, and stores the same content once', async () => {
+    const lab = await openTestLab()
+    const events: LabEvent[] = []
+    lab.onEvent((event) => events.push(event))
+    const binary = writeFiles(openFolder(), encodeCifar10(cifar))
+    const python = writeFiles(openFolder(), encodeCifar10Python(cifar))
+    const first = await lab.calls.addDataset({ name: 'one', path: binary })
+    expect(first).toMatchObject({
+      ...{ name: 'one', format: 'cifar10-binary', train: 60, test: 20, classes: cifar.classes, source: binary },
+      published: { dataset: 'CIFAR-10', verdict: 'differs', reason: 'other numbers of training images of a class' },
+    })
+    expect(events.every((event) => event.event === 'dataset.progress' && event.dataset === 'one')).toBe(true)
+    expect(events.at(-1)).toMatchObject({ phase: 'store' })
+    const second = await lab.calls.addDataset({ name: 'two', path: python })
+    expect(second).toMatchObject({ sha256: first.sha256, format: 'cifar10-python' })
+    expect(await lab.calls.addDataset({ name: 'two', path: binary })).toEqual(second)
+    expect(content(lab)).toEqual([first.sha256])
+    expect(await lab.calls.showDataset({ dataset: 'two' })).toMatchObject({
+      ...second,
+      trainPerClass: Array.from({ length: 10 }, () => 6),
+      bytes: 80 * 3073,
+    })
+    await lab.calls.removeDataset({ dataset: 'one' })
+    expect(content(lab)).toEqual([first.sha256])
+    await lab.calls.removeDataset({ dataset: 'two' })
+    expect(content(lab)).toEqual([])
+  })
+
+  test('survives closing, with everything that is known', async () => {
+    const home = openFolder()
+    const lab = await openLab({ home, access: 'own' })
+    const path = writeFiles(openFolder(), encodeCifar10(cifar))
+    const added = await lab.calls.addDataset({ name: 'mine', path })
+    await lab.close()
+    const again = await openTestLab(home)
+    expect((await again.calls.listDatasets({})).at(-1)).toEqual(added)
+  })
+
+  test('other content under the same name is refused and leaves nothing', async () => {
+    const lab = await openTestLab()
+    const path = writeFiles(openFolder(), encodeCifar10(cifar))
+    const { sha256 } = await lab.calls.addDataset({ name: 'mine', path })
+    const other = writeFiles(openFolder(), encodeCifar10(createDataset({ ...cifarShape, train: 30, test: 10 })))
+    await expect(lab.calls.addDataset({ name: 'mine', path: other })).rejects.toMatchObject({ code: 'data.exists' })
+    expect(content(lab)).toEqual([sha256])
+  })
+
+  test('stops when it is cancelled, and when the lab closes; nothing is left', async () => {
+    const home = openFolder()
+    const lab = await openLab({ home, access: 'own' })
+    const path = writeLarge()
+    const begun = (): Promise<unknown> =>
+      new Promise((resolve) => {
+        const stop = lab.onEvent((event) => resolve((stop(), event)))
+      })
+    let beginning = begun()
+    const first = lab.call('addDataset', { name: 'large', path })
+    await beginning
+    await expect(lab.calls.addDataset({ name: 'large', path })).rejects.toMatchObject({ code: 'data.exists' })
+    await lab.calls.cancelDataset({ dataset: 'large' })
+    expect(await first).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+    expect(content(lab)).toEqual([])
+    beginning = begun()
+    const second = lab.call('addDataset', { name: 'large', path })
+    await beginning
+    await lab.close()
+    expect(await second).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+    expect(readdirSync(join(home, 'datasets'))).toEqual([])
+  })
+})
+
+describe('looking', () => {
+  test('an inspection needs no home of its own and leaves nothing', async () => {
+    const home = join(openFolder(), 'home')
+    const lab = await openLab({ home, access: 'share' })
+    onTestFinished(() => lab.close())
+    const path = writeFiles(openFolder(), encodeCifar10(cifar))
+    const preview = await lab.calls.inspectDataset({ path })
+    expect(preview).toMatchObject({ format: 'cifar10-binary', train: 60, test: 20, height: 32, channels: 3 })
+    expect(preview.thumbnails).toHaveLength(40)
+    expect(existsSync(home)).toBe(false)
+    await expect(lab.calls.inspectDataset({ path: '/no/such' })).rejects.toMatchObject({ code: 'data.missing' })
+  })
+
+  test('thumbnails of a set, and as a network will see them', async () => {
+    const lab = await openTestLab()
+    const path = writeFiles(openFolder(), encodeCifar10(cifar))
+    await lab.calls.addDataset({ name: 'mine', path })
+    const spec = studySpecSchema.parse({ ...presets.sample, datasets: [{ name: 'mine' }] })
+    const { stored, prepared, classes } = await lab.calls.thumbnails({ dataset: 'mine', count: 20, spec })
+    expect(classes).toEqual(cifar.classes)
+    expect(stored.map(({ label }) => label)).toEqual(Array.from({ length: 20 }, (_, image) => Math.floor(image / 2)))
+    expect(stored[1]).toMatchObject({ height: 32, width: 32, channels: 3 })
+    expect(stored[1]?.pixels).toEqual(cifar.train.images.slice(10 * 3072, 11 * 3072))
+    expect(prepared).toHaveLength(20)
+    expect(prepared?.[1]).toMatchObject({ label: 0, height: 16, width: 16, channels: 3 })
+    const { images } = cifar.train
+    const at = (row: number, column: number): number => images[10 * 3072 + (row * 32 + column) * 3] ?? 0
+    const mean = (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4
+    expect(prepared?.[1]?.pixels[0]).toBe(Math.floor(mean + 0.5))
+    const sample = await lab.calls.thumbnails({ dataset: 'digits', count: 10 })
+    expect(sample.stored.map(({ label }) => label)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(sample.prepared).toBeNull()
+  })
+
+  test('thumbnails of a network that cannot see the set say so', async () => {
+    const lab = await openTestLab()
+    const path = writeFiles(openFolder(), encodeCifar10(cifar))
+    await lab.calls.addDataset({ name: 'mine', path })
+    const spec = studySpecSchema.parse({ ...presets.sample, datasets: [{ name: 'mine' }], network: 'lenet-300-100' })
+    await expect(lab.calls.thumbnails({ dataset: 'mine', spec })).rejects.toMatchObject({ code: 'spec.invalid' })
+  })
+
+  test('published sets have their addresses, and the parts that are asked for', async () => {
+    const lab = await openTestLab()
+    const names = async (include: ('valid' | 'extra')[]): Promise<string[]> =>
+      (await lab.calls.listPublished({ include })).flatMap(({ files }) =>
+        files.map(({ url }) => url.replace(/.*\//, '')),
+      )
+    expect(await names([])).toEqual(['cifar-10-binary.tar.gz', 'train_32x32.mat', 'test_32x32.mat', 'CINIC-10.tar.gz'])
+    expect(await names(['extra'])).toContain('extra_32x32.mat')
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { applyEvents } from '../../../src/renderer/stores/apply-event.ts'
+import { extendLog } from '../../../src/renderer/stores/study-log.ts'
+import type { StudyEvent } from '../../../src/shared/protocol.ts'
+import { presets, studySpecSchema } from '../../../src/shared/spec.ts'
+import type { StudyDetail } from '../../../src/shared/results.ts'
+
+const study = 's'
+const key = { study, dataset: 'digits', trial: 2 }
+const epoch: StudyEvent = {
+  event: 'epoch',
+  ...key,
+  kind: 'winning',
+  round: 1,
+  epoch: 1,
+  loss: 0.5,
+  accuracy: 0.6,
+  imagesPerSecond: 9,
+  progress: 0.3,
+}
+const detail: StudyDetail = {
+  ...{ id: study, name: 'n', createdAt: '', tickets: 3, error: null, tags: [], note: '', density: [1] },
+  ...{ status: 'queued', progress: 0, engine: null, device: null, metrics: [] },
+  spec: studySpecSchema.parse(presets.sample),
+}
+
+describe('applyEvents', () => {
+  it('gives what reading the study again would give', () => {
+    const after = applyEvents(detail, [
+      { event: 'study.started', study, name: 'n', engine: 'wasm', device: 'CPU' },
+      { event: 'study.changed', study, status: 'running', progress: 0.1 },
+      epoch,
+      { event: 'ticket', ...key, ticket: 't', kind: 'winning', accuracy: 0.5 },
+    ])
+    expect(after).toMatchObject({ engine: 'wasm', device: 'CPU', status: 'running', progress: 0.3, tickets: 4 })
+    expect(after.metrics).toEqual([
+      { dataset: 'digits', trial: 2, kind: 'winning', round: 1, epoch: 1, loss: 0.5, accuracy: 0.6 },
+    ])
+  })
+  it('counts an epoch once, though it is trained again after a pause', () => {
+    expect(applyEvents(applyEvents(detail, [epoch]), [epoch, epoch]).metrics).toHaveLength(1)
+  })
+  it('leaves other studies alone', () => {
+    expect(applyEvents(detail, [{ ...epoch, study: 'other' }])).toBe(detail)
+  })
+})
+
+describe('extendLog', () => {
+  it('says what happened, newest first, without what happens all the time', () => {
+    const events: StudyEvent[] = [
+      { event: 'study.changed', study, status: 'running', progress: 0 },
+      { event: 'study.changed', study, status: 'running', progress: 0.1 },
+      epoch,
+      { event: 'round', ...key, round: 1, kept: { conv1: 10, output: 5 } },
+      { event: 'study.finished', study, status: 'finished', seconds: 61.2 },
+    ]
+    const log = events.reduce<ReturnType<typeof extendLog>>((before, event, time) => extendLog(before, event, time), [])
+    expect(log).toEqual([
+      { time: 4, text: 'Ended as finished after 61 s' },
+      { time: 3, text: 'digits, trial 2: round 1 pruned, 15 weights kept' },
+      { time: 0, text: 'Now running' },
+    ])
+  })
+})
