@@ -68,18 +68,5 @@ export function drawMarks(
     const whisker = line(api, [middle, row.mean - row.sd], [middle, row.mean + row.sd], palette.text)
     return { type: 'group', children: [whisker, bar] }
   }
-  return {
-    type: 'custom',
-    name: 'mean ± SD',
-    renderItem,
-    z: 5,
-    data: rows.map(({ mean }) => [mean]),
-    tooltip: { formatter: ({ dataIndex }) => describeRow(rows[dataIndex]) },
-  }
-}
-
-function describeRow(row: ConditionRow | undefined): string {
-  if (!row || row.mean === null) return ''
-  const sd = row.sd === null ? '' : `, SD ${row.sd.toFixed(4)}`
-  return `${row.condition}: mean ${row.mean.toFixed(4)}${sd}, n = ${row.n}`
+  return { type: 'custom', name: 'mean ± SD', silent: true, renderItem, z: 5, data: rows.map(({ mean }) => [mean]) }
 }

@@ -84,6 +84,8 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
         large: true,
         largeThreshold: manyPoints,
         progressive: 0,
+        // Pointing at a mark would draw every point of the plot anew.
+        emphasis: { disabled: true },
         symbolSize: end - first > manyPoints ? 3 : 4,
         itemStyle: { color: colours[place] ?? palette.text, opacity: opacityOf(end - first) },
         dimensions: ['x', 'distance'],
