@@ -62,6 +62,7 @@ export async function runTraining(
   goOn: (report: EpochReport) => Promise<Uint32Array | null>,
   callForHelp: (crew: Crew) => void,
 ): Promise<void> {
+  stopCheck(job)() // setting a large network up takes some tenths of a second
   const { train } = job.dataset
   const network = cache.open(job, Math.min(job.batch, Math.max(train.count, 1)))
   network.setState(job.start, job.masks, job.optimiser, job.batch)

@@ -46,10 +46,9 @@ export function createParameterMemory(
     if (kept && place.sparse) {
       new Uint32Array(buffer, place.sparse.offsets, kept.count).set(kept.offsets)
       new Uint32Array(buffer, place.sparse.starts, kept.starts.length).set(kept.starts)
-      masks.set(
-        Uint8Array.from(kept.weights, (weight) => (weight < 0 ? 0 : 255)),
-        place.weights,
-      )
+      for (let entry = 0; entry < kept.count; entry++) {
+        masks[place.weights + entry] = (kept.weights[entry] ?? -1) < 0 ? 0 : 255
+      }
       ranges.push({ start: place.weights, count: kept.count }, { start: place.biases, count: biasCount })
       return
     }

@@ -23,7 +23,8 @@ export function buildEntries(
 ): SparseEntries | null {
   const { fanIn, units } = layer
   const { sparse, inputs, panels } = place
-  const alive = mask.reduce((sum, kept) => sum + kept, 0)
+  let alive = 0
+  for (const kept of mask) alive += kept
   const filled = batch / (Math.ceil(batch / columnImages) * columnImages)
   if (!sparse || alive > layer.weights * sparseDensity * filled) return null
   const inputPlaces = place.inputPlaces()
