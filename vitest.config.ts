@@ -6,6 +6,8 @@ const seconds = 1000
 const timeouts: Record<string, number> = {
   engines: 120 * seconds,
   setup: 120 * seconds,
+  bundles: 120 * seconds,
+  hostile: 120 * seconds,
   cli: 120 * seconds,
   study: 300 * seconds,
   e2e: 240 * seconds,
@@ -26,7 +28,7 @@ export default defineConfig({
         testTimeout: timeouts[name] ?? 30 * seconds,
         hookTimeout: timeouts[name] ?? 30 * seconds,
         // The end-to-end tests share one display; the engines' and studies' tests use every core themselves.
-        fileParallelism: name === 'unit' || name === 'store',
+        fileParallelism: ['unit', 'store', 'bundles', 'hostile'].includes(name),
       },
     })),
   },

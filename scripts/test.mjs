@@ -18,7 +18,7 @@ const checks = {
   unused: 'knip',
 }
 const tool = (line) => line.split(' ')
-const last = ['engines', 'store', 'cli', 'study', 'e2e'] // cheapest first; any other folder goes before these
+const last = ['engines', 'store', 'setup', 'bundles', 'cli', 'hostile', 'study', 'e2e'] // cheapest first; any other folder goes before these
 
 function hasTests(name) {
   return readdirSync(inRoot('tests', name), { recursive: true }).some((file) => file.endsWith('.test.ts'))
