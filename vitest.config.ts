@@ -19,6 +19,8 @@ const folders = existsSync('tests')
 export default defineConfig({
   test: {
     pool: 'forks',
+    // As src/main/lab/steady-wasm.ts, for the WebAssembly with which Node reads TypeScript in worker threads.
+    execArgv: ['--no-wasm-dynamic-tiering'],
     maxWorkers: 2,
     projects: folders.map((name) => ({
       extends: true,

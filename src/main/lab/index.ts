@@ -4,6 +4,7 @@ import { LabError, plainError, type Outcome } from '../../shared/errors.ts'
 import { requests, type LabCalls, type RequestName, type LabEvent } from '../../shared/protocol.ts'
 import { openAnswers } from './answers.ts'
 import { homeFolder, isOwned, ownHome } from './home.ts'
+import { steadyWasm } from './steady-wasm.ts'
 import { openStore } from './store/open.ts'
 
 export { version } from './version.ts'
@@ -38,6 +39,7 @@ export interface Lab {
  * @throws LabError `home.unwritable`, `home.busy`, `store.newer`, `store.damaged`, `disk.full`
  */
 export async function openLab(options: LabOptions): Promise<Lab> {
+  steadyWasm()
   const home = homeFolder(options.home)
   const release = options.access === 'own' ? ownHome(home) : () => undefined
   const listeners = new Set<(event: LabEvent) => void>()

@@ -5,7 +5,7 @@ import { kindOf, PickleError, Tuple, Words, wordOf, type PickleValue } from './v
 export { NumberArray, PickleError, Words, type PickleValue } from './values.ts'
 
 /** A pickle of a batch has some 60,000; each may cost some memory. */
-const mostOpcodes = 4_000_000
+const mostOpcodes = 1_000_000
 
 /**
  * Reads a pickle of protocols 0 to 5 made of numbers, words, lists, tuples, dicts and numpy arrays of whole numbers.
