@@ -11,7 +11,6 @@ export const useDatasets = defineStore('datasets', () => {
   const error = ref<PlainError | null>(null)
   const images = shallowRef<Record<string, ImageRow>>({})
   const details = ref<Record<string, DatasetDetail>>({})
-  const busy = ref(false)
   const asked = new Set<string>()
 
   async function load(): Promise<void> {
@@ -35,21 +34,11 @@ export const useDatasets = defineStore('datasets', () => {
     if (outcome.ok) details.value = { ...details.value, [name]: outcome.value }
   }
 
-  /** Adds a dataset; gives back what went wrong, or null. */
-  async function add(name: string, path: string): Promise<PlainError | null> {
-    busy.value = true
-    const outcome = await askLab('addDataset', { name, path })
-    busy.value = false
-    if (!outcome.ok) return outcome.error
-    await load()
-    return null
-  }
-
   async function remove(name: string): Promise<PlainError | null> {
     const outcome = await askLab('removeDataset', { dataset: name })
     await load()
     return outcome.ok ? null : outcome.error
   }
 
-  return { datasets, error, images, details, busy, load, loadImages, loadDetail, add, remove }
+  return { datasets, error, images, details, load, loadImages, loadDetail, remove }
 })

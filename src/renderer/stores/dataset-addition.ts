@@ -1,0 +1,61 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { Outcome, PlainError } from '../../shared/errors.ts'
+import type { DatasetEvent } from '../../shared/protocol.ts'
+import type { DatasetPreview } from '../../shared/results.ts'
+import { useDatasets } from './datasets.ts'
+import { askLab } from './lab.ts'
+
+/** A dataset on its way in: what lies at the path, how far reading it is, what went wrong. */
+export const useDatasetAddition = defineStore('dataset addition', () => {
+  const datasets = useDatasets()
+  const preview = shallowRef<DatasetPreview | null>(null)
+  const progress = ref<DatasetEvent | null>(null)
+  const error = ref<PlainError | null>(null)
+  /** What the lab works at, by the name that stops it; null for nothing. */
+  const task = ref<string | null>(null)
+
+  /** Starts following the lab; gives back how to stop. */
+  function follow(): () => void {
+    return window.lab.onEvent((event) => {
+      if (event.event === 'dataset.progress' && event.dataset === task.value) progress.value = event
+    })
+  }
+
+  async function run<Value>(name: string, ask: () => Promise<Outcome<Value>>): Promise<Value | null> {
+    cancel()
+    task.value = name
+    progress.value = null
+    error.value = null
+    const outcome = await ask()
+    const isLatest = task.value === name
+    if (isLatest) task.value = null
+    if (isLatest && !outcome.ok && outcome.error.code !== 'interrupted') error.value = outcome.error
+    return outcome.ok && isLatest ? outcome.value : null
+  }
+
+  /** Looks at what lies at a path; nothing is stored. */
+  async function inspect(path: string): Promise<void> {
+    preview.value = null
+    error.value = null
+    if (path === '') return cancel()
+    preview.value = await run(path, () => askLab('inspectDataset', { path }))
+  }
+
+  /** Adds it; tells whether it is there now. */
+  async function add(name: string, path: string): Promise<boolean> {
+    const added = await run(name, () => askLab('addDataset', { name, path }))
+    if (added === null) return false
+    preview.value = null
+    await datasets.load()
+    return true
+  }
+
+  /** Stops what the lab is at; nothing of it is kept. */
+  function cancel(): void {
+    if (task.value !== null) void askLab('cancelDataset', { dataset: task.value })
+    task.value = null
+  }
+
+  return { preview, progress, error, task, follow, inspect, add, cancel }
+})
