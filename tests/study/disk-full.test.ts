@@ -83,7 +83,7 @@ describe.skipIf(!able)('a full disk', () => {
     const { status, stdout, stderr } = await run('data', 'add', 'mine', source, '--home', home)
     expect(status).toBe(1)
     expect(stdout).toBe('')
-    expect(stderr).toMatch(new RegExp(`^error: ${home}/datasets: .*no space.*free some space`))
+    expect(stderr).toMatch(new RegExp(`^error: ${home}/datasets: .*disk is full.*free some space`))
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     enlarge(place)
     expect(await runJson<{ name: string }[]>('data', 'list', '--home', home)).toHaveLength(2)

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { LabError, plainError, type Outcome } from '../../../shared/errors.ts'
 import { createPreview } from './preview.ts'
@@ -49,7 +50,10 @@ async function answer(): Promise<Outcome<ReadReport>> {
   } catch (thrown) {
     const { code, message } = plainError(thrown)
     if (code !== 'disk.full') return { ok: false, error: { code, message } }
-    const full = new LabError(code, `${task.staging}: the disk is full; free some space, then add it again`)
+    const full = new LabError(
+      code,
+      `${dirname(task.staging ?? '')}: the disk is full; free some space, then add it again`,
+    )
     return { ok: false, error: plainError(full) }
   }
 }
