@@ -110,19 +110,18 @@ describe('kill -9', () => {
     const verified = dumpRows(home).tickets.filter((ticket) => ticket['trained_sha256'] !== null)
     running = resume(home)
     await nth(running, 'ticket', trials * 2 - verified.length)
-    expect(await kill(running), 'after the last ticket').toBe(true)
+    await kill(running)
 
-    // From here on only distances are missing: a sweep over the rest, until a run ends before it is killed.
-    let stopped = 0
-    for (let delay = 0; ; delay += 40) {
+    // From here on only distances are missing: a sweep over the rest, until a run stores the end before it is killed.
+    const status = (): unknown => dumpRows(home).studies[0]?.['status']
+    let sweeps = 0
+    for (; status() === 'running'; sweeps++) {
       running = resume(home)
-      await Promise.race([nth(running, 'study.started', 1).then(() => pause(delay)), running.finished])
-      if (!(await kill(running))) break
-      stopped++
-      expect(dumpRows(home).studies).toMatchObject([{ status: 'running' }])
+      await Promise.race([nth(running, 'study.started', 1).then(() => pause(sweeps * 40)), running.finished])
+      await kill(running)
     }
-    expect(stopped).toBeGreaterThan(0)
-    expect((await running.finished).status).toBe(0)
+    expect(sweeps).toBeGreaterThan(1)
+    expect(status()).toBe('finished')
     // An epoch is told once it is stored, and what is stored is never trained again.
     expect(told.toSorted()).toEqual([...new Set(told)].toSorted())
     expect(told.length).toBeGreaterThan(trials * 4)
