@@ -61,12 +61,19 @@ export interface DatasetPreview {
   thumbnails: Thumbnail[]
 }
 
-/** Training images of an added dataset, and the same as a study's network will see them. */
+/** Training images of an added dataset, and the same as a study's network gets them. */
 export interface DatasetThumbnails {
   classes: string[]
   stored: Thumbnail[]
-  /** After size, channels and subset of the spec; scaling, which is a matter of numbers, is left away. */
-  prepared: Thumbnail[] | null
+  prepared: PreparedThumbnails | null
+}
+
+export interface PreparedThumbnails {
+  /** The same images in the network's size and channels, before scaling. */
+  images: Thumbnail[]
+  /** (channel): the network gets pixel · scale + offset, pixels being 0 … 255. */
+  scale: number[]
+  offset: number[]
 }
 
 /** A published set that can be fetched. */

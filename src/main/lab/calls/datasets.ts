@@ -89,7 +89,7 @@ export function datasetCalls(context: DatasetCallContext) {
     },
     async thumbnails(input: CheckedInput<'thumbnails'>): Promise<DatasetThumbnails> {
       const summary = registry.find(input.dataset)
-      return makeThumbnails(context, summary, input.spec ?? null, (await labelsOf(summary)).train, input.count)
+      return makeThumbnails(context, summary, input.preparation ?? null, (await labelsOf(summary)).train, input.count)
     },
     async verifyDatasets({ dataset }: CheckedInput<'verifyDatasets'>) {
       const wanted = dataset === undefined ? registry.list() : [registry.find(dataset)]
