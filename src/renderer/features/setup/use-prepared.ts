@@ -11,14 +11,15 @@ const pause = 150
 const count = 10
 
 /**
- * Some images of a chosen dataset as the network will get them; follows the form.
- * @param dataset its name
+ * Some images of a chosen dataset, as its files have them and as the network will get them; follows the form.
+ * @param dataset its name; null when it is not chosen
  */
-export function usePrepared(dataset: () => string) {
+export function usePrepared(dataset: () => string | null) {
   const setup = useSetup()
   const question = computed(() => {
-    const preparation = preparationOf(setup.draft, dataset())
-    return preparation ? { dataset: dataset(), count, preparation } : null
+    const name = dataset()
+    const preparation = name === null ? null : preparationOf(setup.draft, name)
+    return name === null || !preparation ? null : { dataset: name, count, preparation }
   })
   /** What tells questions apart: a change elsewhere in the form is none here. */
   const key = computed(() => JSON.stringify(question.value))
@@ -36,18 +37,19 @@ export function usePrepared(dataset: () => string) {
   )
   onScopeDispose(() => clearTimeout(timer))
 
-  return {
-    images: computed(() => {
-      if (!latest.question || !latest.value?.prepared) return null
-      const { prepared } = latest.value
-      const { scaling } = latest.question.preparation.preprocessing
-      return {
-        row: arrangeThumbnails(showPrepared(prepared, scaling)),
-        description: describePrepared(prepared, scaling),
-      }
-    }),
-    error: computed(() => latest.error),
-    /** What is shown belongs to the form before its last change. */
-    isStale: computed(() => JSON.stringify(latest.question) !== key.value),
-  }
+  return computed(() => {
+    if (dataset() === null || !latest.question) return null
+    const { scaling } = latest.question.preparation.preprocessing
+    const prepared = latest.value?.prepared ?? null
+    return {
+      stored: latest.value && arrangeThumbnails(latest.value.stored),
+      shown: {
+        prepared: prepared && arrangeThumbnails(showPrepared(prepared, scaling)),
+        description: prepared && describePrepared(prepared, scaling),
+        error: latest.error,
+        /** It belongs to the form before its last change. */
+        isStale: JSON.stringify(latest.question) !== key.value,
+      },
+    }
+  })
 }
