@@ -44,10 +44,15 @@ export interface Thumbnail {
   pixels: Uint8Array
 }
 
+/** Parts that some sets publish beside train and test; what is included goes to the training images, after them. */
+export type ExtraPart = 'valid' | 'extra'
+
 /** What files hold, before they are added. */
 export interface DatasetPreview {
   format: string
   published: PublishedVerdict | null
+  /** What is there beside training and test images, and can be put to the training images. */
+  parts: ExtraPart[]
   height: number
   width: number
   channels: number

@@ -9,6 +9,8 @@ import { prepareDataset, readSample } from '../../../src/main/lab/datasets/index
 import { studyStream } from '../../../src/main/lab/study/plan.ts'
 import { openLab, type Lab } from '../../../src/main/lab/index.ts'
 import { cifarShape, createDataset, encodeCifar10, encodeTar, openFolder, writeFiles } from '../datasets/files.ts'
+import { encodeMat, svhnVariables } from '../datasets/writers/mat.ts'
+import { encodeClassFolders } from '../datasets/writers/png.ts'
 import { encodeCifar10Python } from '../datasets/writers/pickle.ts'
 
 async function openTestLab(home = openFolder()): Promise<Lab> {
@@ -116,6 +118,30 @@ describe('looking', () => {
     expect(preview.thumbnails).toHaveLength(40)
     expect(existsSync(home)).toBe(false)
     await expect(lab.calls.inspectDataset({ path: '/no/such' })).rejects.toMatchObject({ code: 'data.missing' })
+  })
+
+  test('an inspection tells which further parts are there, and counts them when they are wanted', async () => {
+    const lab = await openTestLab()
+    const small = createDataset({ height: 3, width: 3, channels: 3, classes: ['cat', 'dog'], train: 4, test: 2 })
+    const files = encodeClassFolders(small)
+    const valid = Object.entries(files).map(([name, bytes]) => [name.replace('test/', 'valid/'), bytes] as const)
+    const more = { ...files, ...Object.fromEntries(valid) }
+    const archive = join(openFolder(), 'a.tar')
+    writeFileSync(archive, encodeTar(Object.entries(more).map(([name, content]) => ({ name, content }))))
+    expect(await lab.calls.inspectDataset({ path: writeFiles(openFolder(), files) })).toMatchObject({ parts: [] })
+    for (const path of [writeFiles(openFolder(), more), archive]) {
+      expect(await lab.calls.inspectDataset({ path })).toMatchObject({ parts: ['valid'], train: 4 })
+      expect(await lab.calls.inspectDataset({ path, include: ['valid'] })).toMatchObject({ parts: ['valid'], train: 6 })
+    }
+    const digits = createDataset({ height: 3, width: 3, channels: 3, train: 10, test: 10 })
+    const [train, other] = [digits.train, digits.test].map((split) => encodeMat(svhnVariables(split, 3, 3), true))
+    const svhn = { 'train_32x32.mat': train, 'test_32x32.mat': other, 'extra_32x32.mat': other } as Record<
+      string,
+      Buffer
+    >
+    const path = writeFiles(openFolder(), svhn)
+    expect(await lab.calls.inspectDataset({ path })).toMatchObject({ parts: ['extra'], train: 10 })
+    expect(await lab.calls.inspectDataset({ path, include: ['extra'] })).toMatchObject({ train: 20 })
   })
 
   test('thumbnails of a set, and as a network will see them', async () => {
