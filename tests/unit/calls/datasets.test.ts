@@ -127,7 +127,7 @@ describe('looking', () => {
     const valid = Object.entries(files).map(([name, bytes]) => [name.replace('test/', 'valid/'), bytes] as const)
     const more = { ...files, ...Object.fromEntries(valid) }
     const archive = join(openFolder(), 'a.tar')
-    writeFileSync(archive, encodeTar(Object.entries(more).map(([name, content]) => ({ name, content }))))
+    writeFileSync(archive, encodeTar(Object.entries(more).map(([name, bytes]) => ({ name, content: bytes }))))
     expect(await lab.calls.inspectDataset({ path: writeFiles(openFolder(), files) })).toMatchObject({ parts: [] })
     for (const path of [writeFiles(openFolder(), more), archive]) {
       expect(await lab.calls.inspectDataset({ path })).toMatchObject({ parts: ['valid'], train: 4 })
