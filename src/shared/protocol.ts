@@ -7,6 +7,7 @@ import type {
   NetworkImport,
   WrittenReport,
 } from './bundles.ts'
+import { drawingSchema } from './charts/drawing-schema.ts'
 import type { Outcome, PlainError } from './errors.ts'
 import type {
   ConditionTests,
@@ -223,6 +224,8 @@ export const requests = {
   verifyBundle: z.strictObject({ path: z.string().min(1), study: study.optional() }),
   /** Every figure and table of the paper, from a study, into a folder. */
   writeReport: z.strictObject({ study, folder: z.string().min(1) }),
+  /** A drawing as a PDF of one page. */
+  setPdf: z.strictObject({ drawing: drawingSchema, title: z.string().max(1000) }),
   /** How fast this machine trains. */
   benchTraining: z.strictObject({
     engine: engine.default('auto'),
@@ -281,6 +284,7 @@ interface Answers {
   importNetworks: NetworkImport
   verifyBundle: BundleVerification
   writeReport: WrittenReport
+  setPdf: Uint8Array<ArrayBuffer>
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }

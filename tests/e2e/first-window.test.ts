@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { metricNames } from '../../src/renderer/charts/conditions.ts'
+import { metricNames } from '../../src/shared/charts/conditions.ts'
 import { formatNumber, formatProbability } from '../../src/renderer/ui/format.ts'
 import type { ConditionRow, DistanceReport, StudySummary } from '../../src/shared/results.ts'
 import { runJson, start, temporaryFolder, until } from '../cli/command-line.ts'

@@ -1,4 +1,4 @@
-import type { DataTable } from '../ui/export/data-table.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
 import { collectAccuracies, type AccuracySeries, type AccuracyStudy, type Spread } from './accuracy-series.ts'
 import { axisStyle, roundedRange, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'

@@ -6,8 +6,12 @@ import type { Alignment, Signs } from '../../shared/spec.ts'
 import { askLab } from './lab.ts'
 import { openAnswers } from './answers.ts'
 
+/** The choice of all layers beside each other; statistics and matrix are then of their mean. */
+export const everyLayer = 'every layer'
+
 /** How Compare shows a study; null: as the study's spec says. */
 export interface ComparisonView {
+  /** `overall`, a layer, or `everyLayer`. */
   layer: string
   alignment: Alignment | null
   signs: Signs | null

@@ -1,4 +1,5 @@
 import type { WrittenReport } from '../../../shared/bundles.ts'
+import type { Drawing } from '../../../shared/charts/drawing.ts'
 import type { StudyRecord } from '../store/studies.ts'
 import type { ReportSource } from './report/collect.ts'
 
@@ -14,4 +15,10 @@ export { selectStudy, selectTickets, type Selection } from './selection.ts'
 export async function writeReport(source: ReportSource, study: StudyRecord, folder: string): Promise<WrittenReport> {
   const report = await import('./report/write-report.ts')
   return report.writeReport(source, study, folder)
+}
+
+/** See report/pdf.ts. */
+export async function setPdf(drawing: Drawing, title: string): Promise<Uint8Array<ArrayBuffer>> {
+  const pdf = await import('./report/pdf.ts')
+  return pdf.setPdf(drawing, title)
 }
