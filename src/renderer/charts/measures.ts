@@ -1,0 +1,28 @@
+import { roundedRange } from './axes.ts'
+
+/** What each epoch of a training run is measured by. */
+export type Measure = 'accuracy' | 'loss'
+
+/** With the unit, as axes are named. */
+export const measureTitles: Record<Measure, string> = {
+  accuracy: 'Test accuracy (%)',
+  loss: 'Training loss (cross-entropy, nats)',
+}
+
+export const measureNames: Record<Measure, string> = { accuracy: 'Accuracy', loss: 'Loss' }
+
+/** `81.2 %`, or a loss with three digits. */
+export function formatMeasure(measure: Measure, value: number): string {
+  return measure === 'accuracy' ? `${(value * 100).toFixed(1)} %` : value.toFixed(3)
+}
+
+/** A range that holds every value, within what the measure can be at all. */
+export function measureRange(measure: Measure, values: readonly number[]): { min: number; max: number } {
+  const { min, max } = roundedRange(values, measure === 'accuracy' ? 0.05 : 0.2)
+  return { min: Math.max(0, min), max: measure === 'accuracy' ? Math.min(1, max) : max }
+}
+
+/** The label of a tick; the axis names the unit. */
+export function formatTick(measure: Measure, value: number): string {
+  return measure === 'accuracy' ? String(Math.round(value * 1000) / 10) : String(Math.round(value * 100) / 100)
+}
