@@ -1,3 +1,4 @@
+import { formatNumber } from '../ui/format.ts'
 import { roundedRange } from './axes.ts'
 
 /** What each epoch of a training run is measured by. */
@@ -13,7 +14,7 @@ export const measureNames: Record<Measure, string> = { accuracy: 'Accuracy', los
 
 /** `81.2 %`, or a loss with three digits. */
 export function formatMeasure(measure: Measure, value: number): string {
-  return measure === 'accuracy' ? `${(value * 100).toFixed(1)} %` : value.toFixed(3)
+  return measure === 'accuracy' ? `${formatNumber(value * 100, 1)} %` : formatNumber(value, 3)
 }
 
 /** A range that holds every value, within what the measure can be at all. */

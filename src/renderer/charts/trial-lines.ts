@@ -45,7 +45,12 @@ export function drawTrials({ name, color, trials, means }: TrialGroup, { format,
   const line = { type: 'line', color, symbol: 'circle' } as const
   const edge = {
     ...line,
-    ...{ symbol: 'none', silent: true, stack: `band ${name}`, stackStrategy: 'all', lineStyle: { opacity: 0 } },
+    symbol: 'none',
+    silent: true,
+    stack: `band ${name}`,
+    // An interval may reach below 0.
+    stackStrategy: 'all',
+    lineStyle: { opacity: 0 },
     tooltip: { show: false },
   } as const
   return [
@@ -60,7 +65,7 @@ export function drawTrials({ name, color, trials, means }: TrialGroup, { format,
       ...line,
       name: `${name}, trial ${trial}`,
       data: values,
-      triggerLineEvent: true,
+      triggerEvent: 'line' as const,
       symbolSize: 4,
       z: trial === lit ? 4 : 2,
       lineStyle: { width: trial === lit ? 2.5 : 1, opacity: trial === lit ? 1 : 0.3 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { buildAccuracyOption } from '../../../../src/renderer/charts/accuracy.ts'
 import { drawSvg } from '../../../../src/renderer/charts/draw-svg.ts'
 import { lightPalette } from '../../../../src/renderer/charts/palette.ts'
+import { buildRoundOption } from '../../../../src/renderer/charts/rounds.ts'
 import { addCaption, sizeOf } from '../../../../src/renderer/ui/export/svg.ts'
 
 const study = {
@@ -22,7 +22,7 @@ const study = {
 
 describe('drawSvg', () => {
   it('draws a chart without a page, with names shown literally', () => {
-    const svg = drawSvg(buildAccuracyOption(study, lightPalette), 600, 300)
+    const svg = drawSvg(buildRoundOption({ study, measure: 'accuracy', lit: null }, lightPalette), 600, 300)
     expect(sizeOf(svg)).toEqual({ width: 600, height: 300 })
     expect(svg).toContain('Test accuracy')
     expect(svg).toContain('&lt;b&gt;&amp;')
