@@ -5,7 +5,7 @@ import { axisStyle, legendStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import { formatMeasure, formatTick, measureRange, measureTitles, type Measure } from './measures.ts'
 import type { Palette } from './palette.ts'
-import { describeMean, drawReference, drawTrials, reachOf, type TrialCurve } from './trial-lines.ts'
+import { dashedIcon, describeMean, drawReference, drawTrials, reachOf, type TrialCurve } from './trial-lines.ts'
 
 /** One training run that every trial makes. */
 export interface EpochRun {
@@ -66,7 +66,7 @@ export function buildEpochOption(view: EpochView, palette: Palette) {
   return {
     animation: false,
     grid: { left: 62, right: 14, top: 34, bottom: 44 },
-    legend: legendStyle(palette, [run.title, ...others.map(({ name }) => name)]),
+    legend: legendStyle(palette, [run.title, ...others.map(({ name }) => ({ name, icon: dashedIcon }))]),
     tooltip: { ...tooltipStyle(palette), trigger: 'item' },
     xAxis: {
       ...axisStyle(palette, 'Epochs of this run'),

@@ -1,5 +1,5 @@
 import { formatNumber } from '../ui/format.ts'
-import { roundedRange } from './axes.ts'
+import { evenRange } from './axes.ts'
 
 /** What each epoch of a training run is measured by. */
 export type Measure = 'accuracy' | 'loss'
@@ -17,11 +17,18 @@ export function formatMeasure(measure: Measure, value: number): string {
   return measure === 'accuracy' ? `${formatNumber(value * 100, 1)} %` : formatNumber(value, 3)
 }
 
-/** A range that holds every value, within what the measure can be at all. */
-export function measureRange(measure: Measure, values: readonly number[]): { min: number; max: number } {
-  const { min, max } = roundedRange(values, measure === 'accuracy' ? 0.05 : 0.2)
-  return { min: Math.max(0, min), max: measure === 'accuracy' ? Math.min(1, max) : max }
+/** An axis with round steps that holds every value, within what the measure can be at all. */
+export function measureRange(measure: Measure, values: readonly number[]) {
+  const isSpread = new Set(values).size > 1
+  const { min, max, interval } = evenRange(isSpread ? values : [0, ...values.map((value) => 1.1 * value)])
+  return { min: Math.max(0, min), max: measure === 'accuracy' ? Math.min(1, max) : max, interval }
 }
+
+/** To choose from. */
+export const measureChoices = [
+  ['accuracy', 'test accuracy'],
+  ['loss', 'training loss'],
+] as const
 
 /** The label of a tick; the axis names the unit. */
 export function formatTick(measure: Measure, value: number): string {

@@ -5,7 +5,7 @@ import type { ChartOption } from './echarts.ts'
 import { formatMeasure, formatTick, measureRange, measureTitles, type Measure } from './measures.ts'
 import type { Palette } from './palette.ts'
 import { collectRounds, type RoundStudy } from './round-series.ts'
-import { drawReference, drawTrials, reachOf } from './trial-lines.ts'
+import { dashedIcon, drawReference, drawTrials, reachOf } from './trial-lines.ts'
 import { drawTwins } from './twin-marks.ts'
 
 export interface RoundView {
@@ -32,7 +32,11 @@ export function buildRoundOption({ study, measure, lit }: RoundView, palette: Pa
   return {
     animation: false,
     grid: { left: 62, right: 20 + 10 * all.length, top: 34, bottom: 58 },
-    legend: legendStyle(palette, [...all.map(({ dataset }) => dataset), 'dense', 'random twins']),
+    legend: legendStyle(palette, [
+      ...all.map(({ dataset }) => dataset),
+      { name: 'dense', icon: dashedIcon },
+      'random twins',
+    ]),
     tooltip: { ...tooltipStyle(palette), trigger: 'item' },
     xAxis: {
       ...axisStyle(palette, 'Rounds of pruning; weights kept (%)'),
@@ -89,9 +93,10 @@ export function summariseRounds({ study, measure }: Pick<RoundView, 'study' | 'm
   return `${sentences.join(' ')} Means over ${trialCount(study)} trials with 95 % t intervals; thin lines are trials.`
 }
 
-/** As many as have ended a first run. */
+/** As many as are behind each mean. */
 function trialCount(study: RoundStudy): string {
-  const counts = collectRounds(study, 'accuracy').map(({ means }) => means[0]?.n ?? 0)
+  const all = collectRounds(study, 'accuracy').flatMap(({ means, twinMean }) => [...means, twinMean])
+  const counts = all.flatMap((mean) => mean?.n ?? [])
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
   return least === most ? String(most) : `${least} to ${most}`
 }

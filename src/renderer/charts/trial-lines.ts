@@ -95,6 +95,9 @@ export function drawTrials({ name, color, trials, means }: TrialGroup, { format,
   ] satisfies ChartOption['series']
 }
 
+/** A dashed line in the legend. */
+export const dashedIcon = 'path://M0,4h6v2h-6zM9,4h6v2h-6zM18,4h6v2h-6z'
+
 /** A mean to compare with, as a dashed line. */
 export function drawReference(name: string, color: string, values: readonly (number | null)[]) {
   return {

@@ -103,7 +103,7 @@ describe('buildRoundOption', () => {
 describe('summariseRounds', () => {
   it('names the last round reached, its density, the dense network and the twins, with intervals', () => {
     expect(summariseRounds(view)).toBe(
-      'digits: 70.0 % after 1 round with 80.0 % of the weights, 85.0 % [21.5 %, 148.5 %] dense, random twins 55.0 % [−8.5 %, 118.5 %]. Means over 2 trials with 95 % t intervals; thin lines are trials.',
+      'digits: 70.0 % after 1 round with 80.0 % of the weights, 85.0 % [21.5 %, 148.5 %] dense, random twins 55.0 % [−8.5 %, 118.5 %]. Means over 1 to 2 trials with 95 % t intervals; thin lines are trials.',
     )
   })
 })
