@@ -57,7 +57,9 @@ describe('a figure', () => {
       const figure = page.getByRole('figure', { name: 'Accuracy by round' })
       await figure.getByRole('button', { name: 'Accuracy by round as a table' }).click()
       expect(await figure.getByRole('row').count()).toBe(1 + 2 * 5)
-      expect(await figure.locator('figcaption').textContent()).toMatch(/digits: \d+\.\d % \[\d+\.\d %, \d+\.\d %\] after 3 rounds .* Means over 3 trials with 95 % t intervals/)
+      expect(await figure.locator('figcaption').textContent()).toMatch(
+        /digits: \d+\.\d % \[\d+\.\d %, \d+\.\d %\] after 3 rounds .* Means over 3 trials with 95 % t intervals/,
+      )
     })
   })
 })

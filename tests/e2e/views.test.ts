@@ -79,7 +79,7 @@ describe('every view', () => {
         [{ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' }, 'light'],
       ] as const) {
         await page.emulateMedia(media)
-        await expect.poll(appearance).toBe(theme)
+        await expect.poll(appearance, { timeout: 10_000 }).toBe(theme)
       }
     })
   })
@@ -139,11 +139,11 @@ describe('the palette', () => {
       await runAction(page, 'Actual size')
       await runAction(page, 'Dark theme')
       await page.keyboard.press('Control+=')
-      await expect.poll(() => page.evaluate<unknown[]>(state)).toEqual(['dark', 11])
+      await expect.poll(() => page.evaluate<unknown[]>(state), { timeout: 10_000 }).toEqual(['dark', 11])
       before = await page.evaluate(state)
     })
     await withWindow(home, async ({ page }) => {
-      await expect.poll(() => page.evaluate(state)).toEqual(before)
+      await expect.poll(() => page.evaluate(state), { timeout: 10_000 }).toEqual(before)
     })
   })
 })
