@@ -94,7 +94,7 @@ describe('the sample study', () => {
       expect.soft(await drawnColours(page, 'Accuracy by round')).toBeGreaterThan(10)
       const accuracy = page.getByRole('figure', { name: 'Accuracy by round' })
       expect(await accuracy.textContent()).toMatch(
-        /fashion: \d+\.\d % after 6 rounds .*digits: \d+\.\d % after 6 rounds/,
+        /fashion: \d+\.\d % \[.*\] after 6 rounds .*digits: \d+\.\d % \[.*\] after 6 rounds/,
       )
 
       await button(page, 'Compare').click()

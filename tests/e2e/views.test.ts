@@ -1,5 +1,8 @@
-import axe from 'axe-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { runJson } from '../cli/command-line.ts'
+import type { Ticket } from '../../src/shared/results.ts'
+import { axeProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
 import { pauseWhenClosing } from './study-view.ts'
 import { answerDialogs, runAction, visit } from './visit.ts'
@@ -7,20 +10,76 @@ import { withWindow } from './window.ts'
 
 const home = finishedHome()
 const views = ['overview', 'setup', 'tickets', 'datasets', 'settings', 'monitor', 'compare', 'patterns']
-const check = `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-  nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + ' ' + failureSummary)))`
+const themes = ['Light theme', 'Dark theme', 'High-contrast theme']
+
+const panels = {
+  palette: (page: Page) => page.keyboard.press('Control+k'),
+  'name, tags and note': async (page: Page) => {
+    await visit(page, '#/monitor')
+    await page.getByRole('main').getByRole('button', { name: 'Edit', exact: true }).click()
+  },
+}
+/** The focused element where nothing marks it, else null. */
+const unmarkedFocus = `(() => {
+  const element = document.activeElement
+  if (!element || element === document.body) return null
+  const { outlineStyle, outlineWidth } = getComputedStyle(element)
+  return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 ? null : element.outerHTML.slice(0, 120)
+})()`
 
 describe('every view', () => {
   it('has nothing for axe to find, in any theme', async () => {
+    const tickets = await runJson<Ticket[]>('tickets', 'tiny', '--home', home)
     await withWindow(home, async ({ page }) => {
-      await page.evaluate(axe.source)
-      for (const theme of ['Light theme', 'Dark theme', 'High-contrast theme']) {
+      const [ticket = '', other = ''] = tickets.map(({ id }) => id)
+      const details = [`tickets?ticket=${ticket}`, `compare?pair=${ticket}&pair=${other}`]
+      for (const theme of themes) {
         await runAction(page, theme)
-        for (const view of views) {
+        for (const view of [...views, ...details]) {
           await visit(page, `#/${view}`)
-          await page.waitForTimeout(300)
-          expect.soft(await page.evaluate<string[]>(check), `${view}, ${theme}`).toEqual([])
+          await page.getByRole('main').getByRole('heading').first().waitFor()
+          expect.soft(await axeProblems(page), `${view}, ${theme}`).toEqual([])
         }
+        for (const [panel, open] of Object.entries(panels)) {
+          await open(page)
+          await page.getByRole('dialog').waitFor()
+          expect.soft(await axeProblems(page), `${panel}, ${theme}`).toEqual([])
+          await page.keyboard.press('Escape')
+          await page.getByRole('dialog').waitFor({ state: 'detached' })
+        }
+      }
+    })
+  })
+
+  it('shows where the focus is, on every control that the Tab key comes to', async () => {
+    await withWindow(home, async ({ page }) => {
+      await runAction(page, 'Light theme')
+      for (const view of views) {
+        await visit(page, `#/${view}`)
+        await page.getByRole('main').getByRole('heading').first().waitFor()
+        const unseen: string[] = []
+        for (let step = 0; step < 24; step++) {
+          await page.keyboard.press('Tab')
+          const control = await page.evaluate<string | null>(unmarkedFocus)
+          if (control !== null) unseen.push(control)
+        }
+        expect.soft(unseen, view).toEqual([])
+      }
+    })
+  })
+
+  it('follows what the system prefers, and the ground on which it forces colours', async () => {
+    await withWindow(home, async ({ page }) => {
+      await runAction(page, 'Theme of the system')
+      const appearance = () => page.evaluate('document.documentElement.dataset.theme')
+      for (const [media, theme] of [
+        [{ colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'none' }, 'dark'],
+        [{ colorScheme: 'light', contrast: 'more', forcedColors: 'none' }, 'contrast'],
+        [{ colorScheme: 'light', contrast: 'more', forcedColors: 'active' }, 'light'],
+        [{ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' }, 'light'],
+      ] as const) {
+        await page.emulateMedia(media)
+        await expect.poll(appearance, { timeout: 10_000 }).toBe(theme)
       }
     })
   })
@@ -80,11 +139,11 @@ describe('the palette', () => {
       await runAction(page, 'Actual size')
       await runAction(page, 'Dark theme')
       await page.keyboard.press('Control+=')
-      await expect.poll(() => page.evaluate<unknown[]>(state)).toEqual(['dark', 11])
+      await expect.poll(() => page.evaluate<unknown[]>(state), { timeout: 10_000 }).toEqual(['dark', 11])
       before = await page.evaluate(state)
     })
     await withWindow(home, async ({ page }) => {
-      await expect.poll(() => page.evaluate(state)).toEqual(before)
+      await expect.poll(() => page.evaluate(state), { timeout: 10_000 }).toEqual(before)
     })
   })
 })

@@ -1,3 +1,4 @@
+import type { LegendComponentOption } from 'echarts/components'
 import type { Palette } from './palette.ts'
 
 /** The look that every axis shares. */
@@ -19,6 +20,19 @@ export function tooltipStyle(palette: Palette) {
     backgroundColor: palette.surface,
     borderColor: palette.line,
     textStyle: { color: palette.text, fontSize: 12 },
+  } as const
+}
+
+/** A legend above the chart: a key alone, which hides nothing. */
+export function legendStyle(palette: Palette, data: LegendComponentOption['data'] & object) {
+  return {
+    top: 0,
+    left: 'center',
+    itemWidth: 22,
+    itemHeight: 9,
+    selectedMode: false,
+    textStyle: { color: palette.text, fontSize: 12 },
+    data,
   } as const
 }
 
