@@ -36,17 +36,6 @@ export function legendStyle(palette: Palette, data: LegendComponentOption['data'
   } as const
 }
 
-/** The smallest range on multiples of `step` that holds every value with a little room. */
-export function roundedRange(values: readonly number[], step: number): { min: number; max: number } {
-  if (values.length === 0) return { min: 0, max: 1 }
-  const room = step / 5
-  const round = (steps: number): number => Number((steps * step).toFixed(6))
-  return {
-    min: round(Math.floor((Math.min(...values) - room) / step)),
-    max: round(Math.ceil((Math.max(...values) + room) / step)),
-  }
-}
-
 /** A range on multiples of a round step that holds every value, with five to ten steps in it. */
 export function evenRange(values: readonly number[]): { min: number; max: number; interval: number } {
   const low = Math.min(...values)
