@@ -1,6 +1,7 @@
 import type { Action } from '../actions/action.ts'
 import { useActions } from '../actions/registry.ts'
 import { buildStudyActions } from '../features/studies/study-actions.ts'
+import { buildSelectionActions } from '../features/tickets/selection-actions.ts'
 import { useRoute } from '../stores/route.ts'
 import { useStudies } from '../stores/studies.ts'
 import { buildAppearanceActions } from './appearance-actions.ts'
@@ -8,7 +9,13 @@ import { views } from './views.ts'
 
 /** The actions that there always are. */
 export function buildActions(): Action[] {
-  return [buildPaletteAction(), ...buildViewActions(), ...buildStudyActions(), ...buildAppearanceActions()]
+  return [
+    buildPaletteAction(),
+    ...buildViewActions(),
+    ...buildStudyActions(),
+    ...buildSelectionActions(),
+    ...buildAppearanceActions(),
+  ]
 }
 
 function buildPaletteAction(): Action {
