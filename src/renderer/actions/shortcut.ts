@@ -8,6 +8,7 @@ function partsOf(shortcut: string): { modifiers: string[]; key: string } {
 const names: Record<string, string> = {
   Comma: ',',
   Equal: '+',
+  Slash: '/',
   Minus: '-',
   BracketLeft: '[',
   BracketRight: ']',
