@@ -29,6 +29,8 @@ export default defineConfig({
         include: [`tests/${name}/**/*.test.ts`],
         testTimeout: timeouts[name] ?? 30 * seconds,
         hookTimeout: timeouts[name] ?? 30 * seconds,
+        // A window on a busy machine needs more than the second that is usual.
+        ...(name === 'e2e' && { expect: { poll: { timeout: 10 * seconds } } }),
         // The end-to-end tests share one display; the engines' and studies' tests use every core themselves.
         fileParallelism: ['unit', 'store', 'bundles', 'hostile'].includes(name),
       },
