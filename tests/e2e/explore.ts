@@ -41,13 +41,13 @@ export function parseCsv(text: string): string[][] {
 
 /** What a drawing says: its title, its description, and its texts in order. Fails where it is no XML. */
 export function parseSvg(page: Page, svg: string): Promise<{ title: string; caption: string; texts: string[] }> {
-  return page.evaluate((source) => {
-    const drawing = new DOMParser().parseFromString(source, 'image/svg+xml')
-    if (drawing.querySelector('parsererror')) throw new Error(`not XML: ${source.slice(0, 200)}`)
-    const text = (name: string) => drawing.querySelector(name)?.textContent ?? ''
-    const texts = [...drawing.querySelectorAll('text')].map((element) => element.textContent ?? '')
+  return page.evaluate(`(() => {
+    const drawing = new DOMParser().parseFromString(${JSON.stringify(svg)}, 'image/svg+xml')
+    if (drawing.querySelector('parsererror')) throw new Error('not XML')
+    const text = (name) => drawing.querySelector(name)?.textContent ?? ''
+    const texts = [...drawing.querySelectorAll('text')].map((element) => element.textContent)
     return { title: text('title'), caption: text('desc'), texts }
-  }, svg)
+  })()`)
 }
 
 /** What the table must show of a row of `distances --json`, by heading. */

@@ -19,7 +19,17 @@ const epoch: StudyEvent = {
   progress: 0.3,
 }
 const detail: StudyDetail = {
-  ...{ id: study, name: 'n', createdAt: '', tickets: 3, error: null, tags: [], note: '', density: [1], trainedWeights: true },
+  ...{
+    id: study,
+    name: 'n',
+    createdAt: '',
+    tickets: 3,
+    error: null,
+    tags: [],
+    note: '',
+    density: [1],
+    trainedWeights: true,
+  },
   ...{ status: 'queued', progress: 0, engine: null, device: null, metrics: [] },
   spec: studySpecSchema.parse(presets.sample),
 }
