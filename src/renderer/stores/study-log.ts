@@ -30,7 +30,7 @@ function describeEvent(event: StudyEvent): string | null {
     case 'study.changed':
       return `Now ${event.status}`
     case 'study.finished':
-      return `Ended as ${event.status} after ${event.seconds.toFixed(0)} s`
+      return `Ended as ${event.status} after ${event.seconds.toFixed(0)} s${event.error ? `: ${event.error.message}` : ''}`
     case 'epoch':
     case 'distances':
       return null
