@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { metricNames } from '../../src/renderer/charts/conditions.ts'
 import { formatNumber, formatProbability } from '../../src/renderer/ui/format.ts'
 import type { EnrichedPatternReport } from '../../src/shared/comparison.ts'
-import type { ConditionRow, DistanceReport, NetworkComparison } from '../../src/shared/results.ts'
+import type { ConditionRow, DistanceReport, NetworkComparison, Ticket } from '../../src/shared/results.ts'
 import { runJson } from '../cli/command-line.ts'
 import { accessibilityProblems } from './accessibility.ts'
+import { exportTo, parseCsv, parseSvg } from './exported.ts'
 import { button, drawnColours, readDistanceTable } from './study-view.ts'
 import { answerDialogs } from './visit.ts'
 import type { LabWindow } from './window.ts'
@@ -16,38 +16,13 @@ const clean = { light: [], dark: [] }
 const metrics = ['nnstd', 'nnstd-signed'] as const
 
 /** The cells of the body row whose heading is `name`. */
-export async function readRow(page: Page, table: string, name: string): Promise<string[]> {
+async function readRow(page: Page, table: string, name: string): Promise<string[]> {
   const rows = page
     .getByRole('table', { name: table })
     .locator('tr')
     .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
   const cells = await rows.first().locator('td').allTextContents()
   return cells.map((text) => text.trim())
-}
-
-/** Exports a figure or table into a folder, as a person would who takes the name that is offered; gives back its text. */
-export async function exportTo(page: Page, name: string, format: string, path: string): Promise<string> {
-  await page.getByRole('button', { name: `Export ${name}`, exact: true }).click()
-  await page.getByRole('menuitem', { name: format, exact: true }).click()
-  await page.getByText(`Saved ${path}`).first().waitFor()
-  return readFileSync(path, 'utf8')
-}
-
-/** The cells of a CSV file without commas in them, by line; without the caption, which begins with `#`. */
-export function parseCsv(text: string): string[][] {
-  const lines = text.trim().split('\r\n')
-  return lines.filter((line) => !line.startsWith('#')).map((line) => line.split(','))
-}
-
-/** What a drawing says: its title, its description, and its texts in order. Fails where it is no XML. */
-export function parseSvg(page: Page, svg: string): Promise<{ title: string; caption: string; texts: string[] }> {
-  return page.evaluate(`(() => {
-    const drawing = new DOMParser().parseFromString(${JSON.stringify(svg)}, 'image/svg+xml')
-    if (drawing.querySelector('parsererror')) throw new Error('not XML')
-    const text = (name) => drawing.querySelector(name)?.textContent ?? ''
-    const texts = [...drawing.querySelectorAll('text')].map((element) => element.textContent)
-    return { title: text('title'), caption: text('desc'), texts }
-  })()`)
 }
 
 /** What the table must show of a row of `distances --json`, by heading. */
@@ -69,7 +44,7 @@ function shownRow(row: ConditionRow): Record<string, unknown> {
 }
 
 /** Compares a finished study in the window: every number of the table is that of `distances`. */
-export async function compareStatistics(page: Page, { table }: DistanceReport): Promise<void> {
+async function compareStatistics(page: Page, { table }: DistanceReport): Promise<void> {
   await page.getByRole('table', { name: 'Distances by condition' }).waitFor()
   for (const metric of metrics)
     expect.soft(await drawnColours(page, `${metricNames[metric]} by condition`), metric).toBeGreaterThan(10)
@@ -120,13 +95,18 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
   if (!nearest) throw new Error('there is no winning pair')
   await page.getByRole('table', { name: 'Selected pairs' }).getByRole('button').first().click()
 
-  // The matching of each layer has the distances of `distance`, and counts every kept place once.
+  // The matching of each layer has the distances of `distance`, and counts every kept place of both once.
   const compared = await runJson<NetworkComparison>('distance', nearest.a, nearest.b, '--home', home)
+  const all = await runJson<Ticket[]>('tickets', study, '--home', home)
+  const [first, second] = [nearest.a, nearest.b].map((id) => all.find((ticket) => ticket.id === id)?.layers ?? [])
   const layers = await page.getByRole('table', { name: 'Layers of the pair' }).locator('tbody tr').all()
-  const distances = await Promise.all(layers.map((layer) => layer.locator('td').nth(1).textContent()))
-  expect(distances.map((text) => text?.trim())).toEqual(
-    compared['nnstd-signed'].layers.map((value) => formatNumber(value, 4)),
-  )
+  expect(layers).toHaveLength(compared['nnstd-signed'].layers.length)
+  for (const [place, layer] of layers.entries()) {
+    const [, distance, ...counts] = (await layer.locator('td').allTextContents()).map((text) => text.trim())
+    expect(distance).toBe(formatNumber(compared['nnstd-signed'].layers[place] ?? null, 4))
+    const [shared = 0, flipped = 0, ...alone] = counts.map((text) => Number(text.replaceAll(',', '')))
+    expect(alone.map((only) => only + shared + flipped)).toEqual([first?.[place]?.kept, second?.[place]?.kept])
+  }
   await page.getByRole('button', { name: 'conv2', exact: true }).click()
   await page.getByRole('table', { name: 'Filters of conv2' }).getByRole('button').nth(4).click()
   await page.getByRole('figure', { name: 'A’s filters, their matches in B, and their places' }).waitFor()
@@ -143,10 +123,28 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
     formatNumber(group?.signRatio ?? null, 2),
   ])
   expect(await readRow(page, 'Groups in numbers', 'winning digits')).toEqual(selection)
-  const keptPath = join(files, 'kernels-by-kept-weights.csv')
-  const [groups = [], ...kept] = parseCsv(await exportTo(page, 'Kernels by kept weights', 'CSV', keptPath))
-  const column = groups.indexOf('winning digits')
-  expect(kept.map((cells) => Number(cells[column]))).toEqual(group?.kernelsByKeptWeights)
+  for (const [name, format, expected] of [
+    ['Kernels by kept weights', 'CSV', group?.kernelsByKeptWeights],
+    ['Kept weights per filter', 'Data as CSV', group?.weightsPerFilter.histogram],
+  ] as const) {
+    const path = join(files, `${name.toLowerCase().replaceAll(' ', '-')}.csv`)
+    const [groups = [], ...rows] = parseCsv(await exportTo(page, name, format, path))
+    const column = rows.map((cells) => Number(cells[groups.indexOf('winning digits')]))
+    expect(column.slice(0, expected?.length), name).toEqual(expected)
+  }
+  for (const [name, expected] of [
+    ['Kept weights per position', group?.weightsPerPosition.counts.flat(2).map((count) => [count])],
+    ['Positive weights beside a positive one', group?.positiveGivenPositive],
+    ['Negative weights beside a positive one', group?.negativeGivenPositive],
+  ] as const) {
+    const path = join(files, `${name.toLowerCase().replaceAll(' ', '-')}.csv`)
+    const rows = parseCsv(await exportTo(page, name, 'Data as CSV', path)).filter(([of]) => of === 'winning digits')
+    const width = expected?.[0]?.length ?? 0
+    expect(
+      rows.map((cells) => cells.slice(-width).map(Number)),
+      name,
+    ).toEqual(expected)
+  }
 
   // Kernels grow over the rounds.
   const slider = page.getByRole('slider', { name: 'Rounds of pruning' })

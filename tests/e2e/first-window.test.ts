@@ -52,6 +52,7 @@ describe('the sample study', () => {
       const { page } = window
       await waitForStatus(page, 'paused')
       expect(await shownProgress(page)).toBe(Math.floor(reached * 100))
+      await page.getByRole('region', { name: 'Log' }).getByText('Now paused').waitFor()
       await button(page, 'Resume').click()
       await waitForStatus(page, 'running')
       await waitForProgress(page, Math.floor(reached * 100) + 1)
