@@ -14,7 +14,10 @@ export function useShortcuts(): void {
       const keys = actions.flatMap(({ id, shortcut }) =>
         shortcut === undefined ? [] : [[shortcut, (event: KeyboardEvent) => press(event, id)] as const],
       )
-      unbind = tinykeys(window, Object.fromEntries(keys))
+      // By itself tinykeys hears nothing while a field has the focus.
+      unbind = tinykeys(window, Object.fromEntries(keys), {
+        ignore: ({ repeat, isComposing }) => repeat || isComposing,
+      })
     },
     { immediate: true },
   )
