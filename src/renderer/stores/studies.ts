@@ -119,7 +119,7 @@ export const useStudies = defineStore('studies', () => {
   }
 
   function receive(event: LabEvent): void {
-    if (event.event === 'dataset.progress') return
+    if (event.event === 'dataset.progress' || event.event === 'transfer.progress') return
     waiting.push(event)
     refresh ??= setTimeout(() => {
       refresh = null

@@ -12,8 +12,9 @@ export async function compareStudy(
   context: ComparisonContext,
   study: StudyRecord,
   choice: ComparisonChoice,
+  signal?: AbortSignal,
 ): Promise<DistanceReport> {
-  const measured = await measureStudy(context, study, choice)
+  const measured = await measureStudy(context, study, choice, signal)
   return { pairs: describePairs(measured), ...(await testMeasuredStudy(measured)) }
 }
 

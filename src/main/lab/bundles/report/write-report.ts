@@ -4,6 +4,7 @@ import type { WrittenReport } from '../../../../shared/bundles.ts'
 import { writeSvg } from '../../../../shared/charts/write-svg.ts'
 import { formatCsv, formatLatex, formatMarkdown } from '../../../../shared/tables/formats.ts'
 import type { StudyRecord } from '../../store/studies.ts'
+import { removeWritten, requireGoing, type TransferControl } from '../control.ts'
 import { collectFigures, collectTables, type ReportSource } from './collect.ts'
 import { describeMethods } from './methods.ts'
 import { renderPage } from './page.ts'
@@ -15,23 +16,53 @@ const command = 'ticketscope study run spec.json && ticketscope report'
 /**
  * Writes every figure (SVG, PDF, PNG, and its data as CSV) and table (CSV, Markdown, LaTeX), the methods, the spec and a
  * page with all of it. Nothing in it tells when or where it was made: the same study gives the same bytes.
+ * @throws LabError `interrupted`; what was written is taken away again then
  */
-export async function writeReport(source: ReportSource, study: StudyRecord, folder: string): Promise<WrittenReport> {
+export async function writeReport(
+  source: ReportSource,
+  study: StudyRecord,
+  folder: string,
+  control: TransferControl = {},
+): Promise<WrittenReport> {
+  const files: string[] = []
+  try {
+    await writeFiles(source, study, folder, files, control)
+  } catch (thrown) {
+    const folders = ['figures', 'tables', ''].map((part) => join(folder, part))
+    if (control.signal?.aborted)
+      await removeWritten(
+        files.map((name) => join(folder, name)),
+        folders,
+      )
+    throw thrown
+  }
+  return { path: folder, files }
+}
+
+/** @param files takes the name of each file that is written */
+async function writeFiles(
+  source: ReportSource,
+  study: StudyRecord,
+  folder: string,
+  files: string[],
+  control: TransferControl,
+): Promise<void> {
   const figures = collectFigures(source)
   const tables = collectTables(source)
-  const files: string[] = []
   const place = (name: string): string => {
     files.push(name)
     return join(folder, name)
   }
   for (const part of ['figures', 'tables']) await mkdir(join(folder, part), { recursive: true })
-  for (const figure of figures) {
+  for (const [index, figure] of figures.entries()) {
+    requireGoing(control, folder)
     const name = `figures/figure-${figure.number}`
     const title = `Figure ${figure.number}: ${figure.title}`
     await writeFile(place(`${name}.svg`), writeSvg(figure.drawing, title, figure.caption))
     await writePdf(figure.drawing, title, place(`${name}.pdf`))
     await writeFile(place(`${name}.png`), await drawPng(figure.drawing))
     await writeFile(place(`${name}.csv`), formatCsv(figure.data))
+    control.progress?.('write', index + 1, figures.length)
   }
   for (const table of tables) {
     const name = `tables/table-${table.number}`
@@ -49,7 +80,6 @@ export async function writeReport(source: ReportSource, study: StudyRecord, fold
   const title = `${study.name}: lottery tickets compared`
   const page = renderPage({ title, methods, spec, command: reproduce, figures, tables, missing })
   await writeFile(place('index.html'), page)
-  return { path: folder, files }
 }
 
 /** For a POSIX shell. */
