@@ -12,15 +12,18 @@ export async function visit(page: Page, hash: string): Promise<void> {
   await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0)
 }
 
-/** Answers every dialog for files of the system: saves into a folder, chooses a path; null is a change of mind. */
-export async function answerDialogs({ app }: LabWindow, answers: { saveIn: string | null }): Promise<void> {
-  await app.evaluate(({ dialog }, { saveIn }) => {
+/** Answers every dialog for files of the system: saves into a folder, opens paths; none is a change of mind. */
+export async function answerDialogs(
+  { app }: LabWindow,
+  answers: { saveIn: string | null; open?: readonly string[] },
+): Promise<void> {
+  await app.evaluate(({ dialog }, { saveIn, open = [] }) => {
     dialog.showSaveDialog = (...given: unknown[]) => {
       const options = given.at(-1) as { defaultPath: string }
       const filePath = saveIn === null ? '' : `${saveIn}/${options.defaultPath}`
       return Promise.resolve({ canceled: saveIn === null, filePath })
     }
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: open.length === 0, filePaths: [...open] })
   }, answers)
 }
 

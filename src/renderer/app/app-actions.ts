@@ -1,5 +1,6 @@
 import type { Action } from '../actions/action.ts'
 import { useActions } from '../actions/registry.ts'
+import { buildBundleActions } from '../features/bundles/bundle-actions.ts'
 import { buildStudyActions } from '../features/studies/study-actions.ts'
 import { useRoute } from '../stores/route.ts'
 import { useStudies } from '../stores/studies.ts'
@@ -8,7 +9,13 @@ import { views } from './views.ts'
 
 /** The actions that there always are. */
 export function buildActions(): Action[] {
-  return [buildPaletteAction(), ...buildViewActions(), ...buildStudyActions(), ...buildAppearanceActions()]
+  return [
+    buildPaletteAction(),
+    ...buildViewActions(),
+    ...buildStudyActions(),
+    ...buildBundleActions(),
+    ...buildAppearanceActions(),
+  ]
 }
 
 function buildPaletteAction(): Action {

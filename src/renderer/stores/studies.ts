@@ -164,6 +164,6 @@ export const useStudies = defineStore('studies', () => {
     failure.value = null
   }
 
-  const reading = { studies, selected, newest, detail, live, logs, failure, busy, select, follow, retry, dismiss }
+  const reading = { studies, selected, newest, detail, live, logs, failure, busy, load, select, follow, retry, dismiss }
   return { ...reading, start, startSample, addExample, pause, resume, cancel, rename, annotate, remove }
 })
