@@ -195,7 +195,7 @@ describe('networks of another program', () => {
     await withWindow(place, async ({ page }) => {
       await dropFiles(page, [file])
       await dialog(page)
-        .getByText(/^1 network, safetensors weights; layers 16×1×3×3/)
+        .getByText(/^1 network, safetensors weights; layers 16×3×3×3/)
         .waitFor()
       await dialog(page).getByLabel('Name').fill('theirs & mine')
       await dialog(page).getByRole('button', { name: 'Import 1 ticket' }).click()

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { firstState, parseState, type TableState } from '../features/tickets/ticket-table.ts'
+import { useCatalogue } from './catalogue.ts'
 import { remember, remembered } from './memory.ts'
 
 const memoryKey = 'tickets'
@@ -10,7 +11,15 @@ export const useTicketTable = defineStore('ticket table', () => {
   const state = shallowRef<TableState>(parseState(remembered(memoryKey)))
   /** Ids. */
   const ticked = shallowRef<ReadonlySet<string>>(new Set())
+  const catalogue = useCatalogue()
   watch(state, (next) => remember(memoryKey, JSON.stringify(next)))
+  // A study may have been deleted, and its tickets with it.
+  watch(
+    () => catalogue.tickets,
+    (tickets) => {
+      ticked.value = new Set((tickets ?? []).flatMap(({ id }) => (ticked.value.has(id) ? [id] : [])))
+    },
+  )
 
   function tick(ids: readonly string[], isTicked: boolean): void {
     const next = new Set(ticked.value)

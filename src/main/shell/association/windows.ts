@@ -5,10 +5,10 @@ import { LabError } from '../../../shared/errors.ts'
 import type { Program } from './program.ts'
 
 const classes = String.raw`HKCU\Software\Classes`
-const extensionKey = String.raw`${classes}\.tickets`
+const extensionKey = [classes, '.tickets'].join('\\')
 const typeName = 'Ticketscope.tickets'
-const typeKey = String.raw`${classes}\${typeName}`
-const commandKey = String.raw`${typeKey}\shell\open\command`
+const typeKey = [classes, typeName].join('\\')
+const commandKey = [typeKey, 'shell', 'open', 'command'].join('\\')
 
 /** The command line that opens a file: each word in quotes, as programs of Windows take them apart. */
 export function buildOpenCommand({ command }: Program): string {

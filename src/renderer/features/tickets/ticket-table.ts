@@ -80,3 +80,13 @@ export function tabulateTickets(tickets: readonly CataloguedTicket[], columns: r
     rows: tickets.map((ticket) => columns.map(({ value }) => value(ticket))),
   }
 }
+
+/** How many of the listed tickets are ticked. */
+export function countTicks(
+  tickets: readonly Pick<CataloguedTicket, 'id'>[],
+  ticked: ReadonlySet<string>,
+): 'all' | 'some' | 'none' {
+  const count = tickets.reduce((sum, { id }) => sum + Number(ticked.has(id)), 0)
+  if (count === 0) return 'none'
+  return count === tickets.length ? 'all' : 'some'
+}
