@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { BundleExport, BundleVerification } from '../../src/shared/bundles.ts'
 import type { StudySummary, Ticket } from '../../src/shared/results.ts'
 import { runJson, succeed, temporaryFolder } from '../cli/command-line.ts'
+import { readParts, withManifest } from '../hostile/bundle-parts.ts'
 import { accessibilityProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
 import { button } from './study-view.ts'
@@ -85,6 +86,22 @@ describe('a bundle', () => {
       expect(await preview.getByRole('button', { name: /^Import/ }).count()).toBe(0)
       await preview.getByRole('button', { name: 'Close' }).click()
       await preview.waitFor({ state: 'detached' })
+
+      // Two tickets of another hash: both are named, and what the manifest says of them is found to be untrue.
+      const differing = join(folder, 'differing.tickets')
+      const lies = (manifest: { studies: { tickets: { sha256: string }[] }[] }): void => {
+        for (const ticket of manifest.studies[0]?.tickets.slice(0, 2) ?? []) ticket.sha256 = '0'.repeat(64)
+      }
+      writeFileSync(differing, withManifest(readParts(bundle), lies))
+      await dropFiles(page, [differing])
+      await preview.getByText(/has other tickets\. Both are kept/).waitFor()
+      expect(await preview.getByRole('list', { name: 'Tickets that differ' }).getByRole('listitem').count()).toBe(2)
+      await preview.getByRole('button', { name: 'Import 12 tickets' }).click()
+      await preview
+        .getByRole('alert')
+        .getByText(/differs from the ticket's checksum/)
+        .waitFor()
+      await preview.getByRole('button', { name: 'Close' }).click()
     })
     const studies = await runJson<StudySummary[]>('study', 'list', '--home', other)
     expect(studies).toMatchObject([{ name: 'tiny', tickets: 12 }])
@@ -117,7 +134,18 @@ describe('a bundle', () => {
       await problem.getByText(/none\.tickets: .*; give a \.tickets file/).waitFor()
       await dialog(page).getByRole('button', { name: 'Close' }).click()
 
-      await dropFiles(page, [join(folder, 'away.tickets')])
+      const newer = join(folder, 'newer.tickets')
+      writeFileSync(
+        newer,
+        withManifest(readParts(bundle), (manifest) => (manifest.version = 7)),
+      )
+      await dropFiles(page, [newer, join(folder, 'away.tickets')])
+      await problem.getByText(/is of version 7, this Ticketscope reads version 1; update Ticketscope/).waitFor()
+      await dialog(page).getByText('1 more to look at after this.').waitFor()
+      await dialog(page).getByRole('button', { name: 'Close' }).click()
+      await problem.getByText(/away\.tickets: no such file or directory; check the path/).waitFor()
+      await dialog(page).getByRole('button', { name: 'Close' }).click()
+      await dialog(page).waitFor({ state: 'detached' })
     })
     expect(await runJson<StudySummary[]>('study', 'list', '--home', empty)).toEqual([])
   })
@@ -165,7 +193,7 @@ describe('a bundle', () => {
 
       await page.keyboard.press('Control+Shift+E')
       await dialog(page)
-        .getByLabel(/^Dense safetensors/)
+        .getByLabel(/Dense safetensors/)
         .check()
       await dialog(page).getByLabel('trained weights').check()
       await dialog(page).getByRole('button', { name: 'Choose where…' }).click()
@@ -183,6 +211,42 @@ describe('a bundle', () => {
     const dense = join(folder, 'dense')
     await succeed('export', ...digits, '--dense', '--weights', 'trained', '--out', dense, '--home', home)
     expect(readFolder(join(out, '3-tickets-dense'))).toEqual(readFolder(dense))
+  })
+})
+
+describe('one ticket, and a whole study', () => {
+  it('are written as the command line writes them', async () => {
+    const out = join(folder, 'parts')
+    mkdirSync(out)
+    const [ticket] = await runJson<Ticket[]>('tickets', 'tiny', '--home', home)
+    const id = ticket?.id ?? ''
+    await withWindow(home, async (window) => {
+      const { page } = window
+      await answerDialogs(window, { saveIn: out })
+      await visit(page, `#/tickets?ticket=${id}`)
+      await page.getByRole('article').getByRole('button', { name: 'Export…' }).click()
+      await dialog(page)
+        .getByLabel(/Dense safetensors/)
+        .check()
+      await dialog(page).getByRole('button', { name: 'Choose where…' }).click()
+      await dialog(page)
+        .getByText(/^Wrote 1 ticket,/)
+        .waitFor()
+      await dialog(page).getByRole('button', { name: 'Close' }).click()
+
+      await page.getByRole('navigation', { name: 'Studies' }).getByRole('button').click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Export the tickets of the study…' }).click()
+      await dialog(page).getByLabel('the masks of earlier rounds too').check()
+      await dialog(page).getByRole('button', { name: 'Choose where…' }).click()
+      await dialog(page)
+        .getByText(/^Wrote 30 tickets,/)
+        .waitFor()
+    })
+    const [dense, study] = [join(folder, 'one.safetensors'), join(folder, 'rounds.tickets')]
+    await succeed('export', id, '--dense', '--out', dense, '--home', home)
+    await succeed('export', 'tiny', '--rounds', '--out', study, '--home', home)
+    expect(readFileSync(join(out, `ticket-${id}.safetensors`)).equals(readFileSync(dense))).toBe(true)
+    expect(readFileSync(join(out, 'tiny.tickets')).equals(readFileSync(study))).toBe(true)
   })
 })
 

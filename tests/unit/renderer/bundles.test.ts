@@ -35,7 +35,7 @@ describe('a study of a bundle', () => {
     const facts = Object.fromEntries(listFacts(study).map(({ name, value }) => [name, value]))
     expect(facts).toMatchObject({
       Tickets: `1\u202f200, of rounds 5, ${spec.pruning.rounds}; 7 new here`,
-      'Made by': 'Ticketscope, 0.1.0 on Node 24.0.0',
+      'Made by': 'Ticketscope 0.1.0 on Node 24.0.0',
       Engine: 'wasm, a processor',
       Seed: '5',
     })

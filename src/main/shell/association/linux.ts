@@ -42,7 +42,7 @@ function quoteWord(word: string): string {
 }
 
 /** A file type for the shared MIME database. */
-export function buildMimeXml(): string {
+function buildMimeXml(): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
   <mime-type type="${mimeType}">

@@ -35,12 +35,12 @@ export function describeFormat(format: StudyFormat): string {
 /** Where a study comes from: one fact a line. */
 export function listFacts(study: BundleStudy): { name: string; value: string }[] {
   const { software, format, engine, device, seed, spec } = study
-  const versions = software ? `, ${software.ticketscope} on Node ${software.node}` : ''
+  const own = software ? ` ${software.ticketscope} on Node ${software.node}` : ', version not known'
   return [
     { name: 'Tickets', value: describeTickets(study) },
     { name: 'Pruning', value: `${spec.pruning.rounds} rounds, ${spec.trials} trials a dataset` },
     { name: 'Made', value: formatDate(study.createdAt) },
-    { name: 'Made by', value: `${describeFormat(format)}${versions}` },
+    { name: 'Made by', value: `${describeFormat(format)}${format === 'ticketscope' ? own : ''}` },
     { name: 'Engine', value: engine === null ? 'not known' : [engine, device].filter(Boolean).join(', ') },
     { name: 'Seed', value: format === 'ticketscope' ? String(seed) : 'not known' },
   ]
