@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
@@ -21,6 +21,11 @@ const dialog = (page: Page) => page.getByRole('dialog')
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') })
 
 beforeAll(() => runJson<BundleExport>('export', 'tiny', '--out', bundle, '--home', home))
+
+/** GLib's tools: file managers ask the same library. */
+const hasFileManager = ['gio', 'update-mime-database'].every((tool) =>
+  (process.env['PATH'] ?? '').split(':').some((path) => existsSync(join(path, tool))),
+)
 
 /** Drops files on the window as the system does, with their real paths. */
 async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
@@ -293,13 +298,19 @@ describe('the report', () => {
 })
 
 describe.runIf(process.platform === 'linux')('the file type', () => {
-  it('is set up for the system, and taken away again', async () => {
+  it('is set up for the system, so that a double click opens it here, and taken away again', async () => {
     const place = join(folder, 'typed')
     const entry = join(place, 'xdg', 'data', 'applications', 'ticketscope.desktop')
     await withWindow(place, async ({ page }) => {
       await runAction(page, 'Open .tickets files with Ticketscope')
       await page.getByText(`Set in ${entry}`).waitFor()
       expect(readFileSync(entry, 'utf8')).toContain(`"TICKETSCOPE_HOME=${place}"`)
+      if (hasFileManager) {
+        // What a file manager does: the type of the file, then its program, then the window that is there.
+        execFileSync('gio', ['open', bundle], { env: windowEnvironment(place) })
+        await dialog(page).getByRole('region', { name: 'Study tiny' }).waitFor()
+        await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+      }
       await visit(page, '#/settings')
       await page.getByText('A double click on a .tickets file opens it here.').waitFor()
       await button(page, 'No longer open them').click()

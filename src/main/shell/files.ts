@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { dialog, type BrowserWindow } from 'electron'
 import { LabError } from '../../shared/errors.ts'
 import type { CheckedShellInput, ShellAnswer } from '../../shared/shell.ts'
+import { withExtension } from './with-extension.ts'
 
 /** Bytes: a study spec is far smaller, and anything larger is not one. */
 const largestText = 1_000_000
@@ -72,7 +73,7 @@ export async function chooseSavePath(
   { title, name, filter }: CheckedShellInput<'chooseSavePath'>,
 ): Promise<ShellAnswer<'chooseSavePath'>> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: name, filters: [filter] })
-  return canceled || filePath === '' ? null : { path: filePath }
+  return canceled || filePath === '' ? null : { path: withExtension(filePath, filter.extensions[0]) }
 }
 
 /** Asks for a folder, and names one in it that is not there yet: nothing is written over. */

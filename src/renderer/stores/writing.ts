@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
 import { chooseTarget, type ExportChoice, type Subject } from '../features/bundles/subject.ts'
+import { formatBytes } from '../ui/format.ts'
 import { askLab } from './lab.ts'
 import { askShell } from './shell.ts'
 import { followTransfer } from './transfer.ts'
@@ -65,7 +66,10 @@ export const useWriting = defineStore('writing', () => {
     })
     if (!outcome.ok) return outcome
     const { tickets, bytes } = outcome.value
-    return { ok: true, value: { path, what: `${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}, ${bytes} bytes` } }
+    return {
+      ok: true,
+      value: { path, what: `${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}, ${formatBytes(bytes)}` },
+    }
   }
 
   function close(): void {
