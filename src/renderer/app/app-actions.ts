@@ -1,5 +1,6 @@
 import type { Action } from '../actions/action.ts'
 import { useActions } from '../actions/registry.ts'
+import { buildBundleActions } from '../features/bundles/bundle-actions.ts'
 import { buildStudyActions } from '../features/studies/study-actions.ts'
 import { buildSelectionActions } from '../features/tickets/selection-actions.ts'
 import { useRoute } from '../stores/route.ts'
@@ -14,6 +15,7 @@ export function buildActions(): Action[] {
     ...buildViewActions(),
     ...buildStudyActions(),
     ...buildSelectionActions(),
+    ...buildBundleActions(),
     ...buildAppearanceActions(),
   ]
 }

@@ -122,7 +122,7 @@ export const useStudies = defineStore('studies', () => {
   }
 
   function receive(event: LabEvent): void {
-    if (event.event === 'dataset.progress') return
+    if (event.event === 'dataset.progress' || event.event === 'transfer.progress') return
     waiting.push(event)
     refresh ??= setTimeout(() => {
       refresh = null
@@ -167,6 +167,6 @@ export const useStudies = defineStore('studies', () => {
     failure.value = null
   }
 
-  const reading = { studies, selected, newest, detail, live, logs, failure, busy, select, follow, retry, dismiss }
+  const reading = { studies, selected, newest, detail, live, logs, failure, busy, load, select, follow, retry, dismiss }
   return { ...reading, start, startSample, addExample, pause, resume, cancel, rename, annotate, remove }
 })

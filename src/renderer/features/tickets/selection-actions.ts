@@ -8,6 +8,7 @@ export const selectionMenu: readonly string[] = [
   'selection.compare',
   'selection.patterns',
   'selection.tickets',
+  'selection.export',
   'selection.clear',
 ]
 
