@@ -69,7 +69,7 @@ interface Exports {
       costs: number,
     ]
   ): void
-  assign(costs: number, size: number, columnOfRow: number, workspace: number): void
+  assign(costs: number, size: number, columnOfRow: number, lists: number, workspace: number): void
 }
 
 const pageBytes = 65536
@@ -107,7 +107,7 @@ function planMemory({ units, inputs, positive }: SignedLayer) {
     minus: reserve(units * units * 4),
     costs: reserve(units * units * 8 + 24),
     assignment: reserve(units * 4),
-    workspace: reserve((units + 3) * 80),
+    workspace: reserve((units + 3) * 136),
     starts: reserve(positive.words * 128 + 4),
     lists: end,
   }
@@ -198,7 +198,7 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
         countOverlaps(at, at.a + matrixBytes, b + matrixBytes, at.minus, 1)
         kernels.signedCosts(at.plus, at.minus, at.sizesA, at.sizesB, units, units, positiveWeight, costs)
       }
-      kernels.assign(costs, units, at.assignment, at.workspace)
+      kernels.assign(costs, units, at.assignment, at.plus, at.workspace)
       const assignment = new Int32Array(memory.buffer, at.assignment, units).slice()
       const values = new Float64Array(memory.buffer, costs, units * units)
       const unitDistances = Float64Array.from(assignment, (column, row) => values[row * units + column] ?? 0)
