@@ -9,43 +9,84 @@ function least(low: v128, high: v128): f64 {
   return min(f64x2.extract_lane(both, 0), f64x2.extract_lane(both, 1))
 }
 
-/** A free column of least cost, the last one. @param blocked (column): 0 if free, else ∞ @param bytes of a row, padded */
-export function nearestFree(costRow: usize, blocked: usize, bytes: usize): i32 {
+/**
+ * A free column of least cost.
+ * @param blocked (column): 0 if free, else ∞ @param bytes of a row, padded @param known no free column's cost is below
+ */
+export function nearestFree(costRow: usize, blocked: usize, bytes: usize, known: f64): i32 {
+  const wanted = f64x2.splat(known)
   let low = f64x2.splat(Infinity)
   let high = low
-  for (let at: usize = 0; at < bytes; at += step) {
-    low = f64x2.pmin(low, f64x2.add(v128.load(costRow + at), v128.load(blocked + at)))
-    high = f64x2.pmin(high, f64x2.add(v128.load(costRow + at, 16), v128.load(blocked + at, 16)))
+  let at = bytes
+  while (at > 0) {
+    at -= step
+    const a = f64x2.add(v128.load(costRow + at), v128.load(blocked + at))
+    const b = f64x2.add(v128.load(costRow + at, 16), v128.load(blocked + at, 16))
+    low = f64x2.pmin(low, a)
+    high = f64x2.pmin(high, b)
+    if (v128.any_true(v128.or(f64x2.eq(a, wanted), f64x2.eq(b, wanted)))) break
   }
   const cost = least(low, high)
-  let at = bytes - 8
-  while (load<f64>(costRow + at) + load<f64>(blocked + at) != cost) at -= 8
+  while (load<f64>(costRow + at) + load<f64>(blocked + at) != cost) at += 8
   return <i32>(at >> 3)
 }
 
 /**
- * Writes down the costs of a row that are below a limit, each with its column.
- * @param list 16 bytes an entry: float64, int32
- * @returns how many, or −1 if they were more than half
+ * Writes down the costs of a row that are below a limit, and their columns: float64, filled up with ∞, then int32.
+ * @param room entries, a multiple of 4
+ * @returns how many, or −1 if there is no room for them
  */
-export function listBelow(costRow: usize, limit: f64, list: usize, size: i32): i32 {
+export function listBelow(costRow: usize, limit: f64, list: usize, room: usize, size: i32): i32 {
   const wanted = f64x2.splat(limit)
-  const end = list + ((<usize>(size >> 1)) << 4)
-  let entry = list
+  const columns = list + (room << 3)
+  let count: usize = 0
   for (let column: i32 = 0; column < size; column += 4) {
     const from = costRow + ((<usize>column) << 3)
-    const low = i64x2.bitmask(f64x2.lt(v128.load(from), wanted))
-    const high = i64x2.bitmask(f64x2.lt(v128.load(from, 16), wanted))
-    for (let left = low | (high << 2); left; left &= left - 1) {
+    const low = f64x2.lt(v128.load(from), wanted)
+    const high = f64x2.lt(v128.load(from, 16), wanted)
+    if (!v128.any_true(v128.or(low, high))) continue
+    for (let left = i64x2.bitmask(low) | (i64x2.bitmask(high) << 2); left; left &= left - 1) {
       const lane = ctz(left)
       if (column + lane >= size) break
-      if (entry == end) return -1
-      store<f64>(entry, load<f64>(from + ((<usize>lane) << 3)))
-      store<i32>(entry, column + lane, 8)
-      entry += 16
+      if (count == room) return -1
+      store<f64>(list + (count << 3), load<f64>(from + ((<usize>lane) << 3)))
+      store<i32>(columns + (count << 2), column + lane)
+      count++
     }
   }
-  return <i32>((entry - list) >> 4)
+  for (let index = count; index & 3; index++) store<f64>(list + (index << 3), Infinity)
+  return <i32>count
+}
+
+/** Of a list the free column of least cost, or −1. @param length −1 if there is no list */
+export function nearestFreeOf(list: usize, length: i32, room: usize, blocked: usize): i32 {
+  const columns = list + (room << 3)
+  let cost = Infinity
+  let nearest: i32 = -1
+  for (let entry: i32 = 0; entry < length; entry++) {
+    const at = (<usize>entry) << 2
+    if (load<f64>(list + (at << 1)) >= cost) continue
+    const column = load<i32>(columns + at)
+    if (load<f64>(blocked + ((<usize>column) << 3)) != 0) continue
+    cost = load<f64>(list + (at << 1))
+    nearest = column
+  }
+  return nearest
+}
+
+/** Which of four costs may give a path shorter than `path`, if no column's potential is above `highest`: their bits. */
+// @ts-ignore: decorator
+@inline
+export function belowPath(costs: usize, reached: f64, rowPotential: f64, highest: f64, path: f64): i32 {
+  const before = f64x2.splat(reached)
+  const potential = f64x2.splat(rowPotential)
+  const columnPotential = f64x2.splat(highest)
+  const wanted = f64x2.splat(path)
+  const a = f64x2.sub(f64x2.sub(f64x2.add(before, v128.load(costs)), potential), columnPotential)
+  const b = f64x2.sub(f64x2.sub(f64x2.add(before, v128.load(costs, 16)), potential), columnPotential)
+  const low = f64x2.lt(a, wanted)
+  const high = f64x2.lt(b, wanted)
+  return v128.any_true(v128.or(low, high)) ? i64x2.bitmask(low) | (i64x2.bitmask(high) << 2) : 0
 }
 
 /** The greatest place of a free column to which a row gives a path of this length, or −∞. */

@@ -7,10 +7,10 @@
 // is at most 0 save for rounding; columns that were ever above it are looked at in every scan.
 // Of equally near taken columns the first is chosen, of free ones the last, in scipy's list of columns not scanned yet. A
 // column's place is its place there: at first in reverse order, later the last one fills the place of each that is scanned.
-import { findLastFree, findNearest, leastOf, listBelow, nearestFree } from './assignment-scans'
+import { belowPath, findLastFree, findNearest, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
 
-/** How far a row's list goes beyond what is needed now: far enough to be made anew seldom, short enough to be read often. */
-const margin: f64 = 1 / 32
+/** What share of a row makes a list long, which narrows `margin` for those after it. */
+const longList: i32 = 4
 
 // (column), float64
 let columnPotential: usize
@@ -36,6 +36,7 @@ let nearest: f64 // length of the path to the nearest free column so far
 export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize, workspace: usize): void {
   const bytes = (<usize>((size + 3) & ~3)) << 3
   const half = bytes >> 1
+  const room = (<usize>(size >> 1)) & ~3 // entries of a list
   columnPotential = workspace
   shortest = columnPotential + bytes
   blocked = shortest + bytes
@@ -71,6 +72,8 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
     store<i32>(remaining + (at >> 1), size - 1 - column)
   }
   let raisedCount: i32 = 0
+  let highest: f64 = 0 // of the columns' potentials
+  let margin: f64 = 1
 
   for (let start: i32 = 0; start < size; start++) {
     let left = size
@@ -91,7 +94,8 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
 
       const known = load<i32>(freeColumns + (own >> 1))
       if (known == -1 || load<f64>(blocked + ((<usize>known) << 3)) != 0) {
-        const column = nearestFree(costRow, blocked, bytes)
+        let column = nearestFreeOf(list, load<i32>(lengths + (own >> 1)), room, blocked)
+        if (column == -1) column = nearestFree(costRow, blocked, bytes, load<f64>(freeCosts + own))
         store<i32>(freeColumns + (own >> 1), column)
         store<f64>(freeCosts + own, load<f64>(costRow + ((<usize>column) << 3)))
       }
@@ -102,16 +106,23 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
 
       // Rounding keeps order, so the list is long enough if its limit leads no nearer.
       if (least + load<f64>(limits + own) - potential < nearest) {
-        let limit = min(freeCost, nearest - least + potential + margin)
+        let limit = min(1, nearest - least + potential + margin)
         if (least + limit - potential < nearest) limit = freeCost
+        const length = listBelow(costRow, limit, list, room, size)
+        if (<u32>length > <u32>(size / longList)) margin /= 2
         store<f64>(limits + own, limit)
-        store<i32>(lengths + (own >> 1), listBelow(costRow, limit, list, size))
+        store<i32>(lengths + (own >> 1), length)
       }
       const length = load<i32>(lengths + (own >> 1))
-      for (let entry = list, end = list + ((<usize>max(length, 0)) << 4); entry < end; entry += 16) {
-        reach(load<i32>(entry, 8), load<f64>(entry), row, least, potential)
+      for (let entry: i32 = 0; entry < length; entry += 4) {
+        let left = belowPath(list + ((<usize>entry) << 3), least, potential, highest, nearest)
+        for (; left; left &= left - 1) {
+          const at = (<usize>(entry + ctz(left))) << 2
+          reach(load<i32>(list + (room << 3) + at), load<f64>(list + (at << 1)), row, least, potential)
+        }
       }
-      const others = length < 0 ? size : raisedCount
+      const isEnough = least + load<f64>(limits + own) - potential - highest >= nearest
+      const others = length < 0 ? size : isEnough ? 0 : raisedCount
       for (let index: i32 = 0; index < others; index++) {
         const column = length < 0 ? index : load<i32>(raised + ((<usize>index) << 2))
         reach(column, load<f64>(costRow + ((<usize>column) << 3)), row, least, potential)
@@ -161,6 +172,7 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
         store<i32>(raised + ((<usize>raisedCount) << 2), column)
         raisedCount++
       }
+      highest = max(highest, potential)
       store<f64>(own, potential)
       store<f64>(shortest + ((<usize>column) << 3), Infinity)
       // The list as it was, for the scanned columns and those that filled their places.
