@@ -112,6 +112,26 @@ export function findLastFree(
   return max(f64x2.extract_lane(best, 0), f64x2.extract_lane(best, 1))
 }
 
+/** The same, of a list. */
+export function findLastFreeOf(
+  list: usize,
+  length: i32,
+  room: usize,
+  blocked: usize,
+  places: usize,
+  reached: f64,
+  rowPotential: f64,
+  path: f64,
+): f64 {
+  let best = -Infinity
+  for (let at: usize = 0; at < (<usize>length) << 3; at += 8) {
+    if (reached + load<f64>(list + at) - rowPotential != path) continue
+    const column = (<usize>load<i32>(list + (room << 3) + (at >> 1))) << 3
+    if (load<f64>(blocked + column) == 0) best = max(best, load<f64>(places + column))
+  }
+  return best
+}
+
 /** The shortest path to an active column. @param paths (slot), ∞ from `count` on */
 export function leastOf(paths: usize, count: i32): f64 {
   let low = f64x2.splat(Infinity)

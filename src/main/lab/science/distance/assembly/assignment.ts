@@ -7,7 +7,7 @@
 // is at most 0 save for rounding; columns that were ever above it are looked at in every scan.
 // Of equally near taken columns the first is chosen, of free ones the last, in scipy's list of columns not scanned yet. A
 // column's place is its place there: at first in reverse order, later the last one fills the place of each that is scanned.
-import { belowPath, findLastFree, findNearest, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
+import { belowPath, findLastFree, findLastFreeOf, findNearest, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
 
 /** What share of a row makes a list long, which narrows `margin` for those after it. */
 const longList: i32 = 4
@@ -74,6 +74,7 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
   let raisedCount: i32 = 0
   let highest: f64 = 0 // of the columns' potentials
   let margin: f64 = 1
+  let usual: f64 = 1 // limit of a row's first list
 
   for (let start: i32 = 0; start < size; start++) {
     let left = size
@@ -94,8 +95,15 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
 
       const known = load<i32>(freeColumns + (own >> 1))
       if (known == -1 || load<f64>(blocked + ((<usize>known) << 3)) != 0) {
+        if (known == -1) {
+          store<f64>(limits + own, usual)
+          store<i32>(lengths + (own >> 1), listBelow(costRow, usual, list, room, size))
+        }
         let column = nearestFreeOf(list, load<i32>(lengths + (own >> 1)), room, blocked)
-        if (column == -1) column = nearestFree(costRow, blocked, bytes, load<f64>(freeCosts + own))
+        if (column == -1) {
+          const low = load<i32>(lengths + (own >> 1)) < 0 ? 0 : load<f64>(limits + own)
+          column = nearestFree(costRow, blocked, bytes, max(low, load<f64>(freeCosts + own)))
+        }
         store<i32>(freeColumns + (own >> 1), column)
         store<f64>(freeCosts + own, load<f64>(costRow + ((<usize>column) << 3)))
       }
@@ -106,14 +114,16 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
 
       // Rounding keeps order, so the list is long enough if its limit leads no nearer.
       if (least + load<f64>(limits + own) - potential < nearest) {
-        let limit = min(1, nearest - least + potential + margin)
-        if (least + limit - potential < nearest) limit = freeCost
-        const length = listBelow(costRow, limit, list, room, size)
-        if (<u32>length > <u32>(size / longList)) margin /= 2
-        store<f64>(limits + own, limit)
-        store<i32>(lengths + (own >> 1), length)
+        usual = min(1, nearest - least + potential + margin)
+        if (least + usual - potential < nearest) usual = freeCost
+        store<f64>(limits + own, usual)
+        store<i32>(lengths + (own >> 1), listBelow(costRow, usual, list, room, size))
       }
       const length = load<i32>(lengths + (own >> 1))
+      if (scanned == 1 && <u32>length > <u32>(size / longList)) {
+        margin /= 2
+        usual = min(usual, freeCost + margin)
+      }
       for (let entry: i32 = 0; entry < length; entry += 4) {
         let left = belowPath(list + ((<usize>entry) << 3), least, potential, highest, nearest)
         for (; left; left &= left - 1) {
@@ -153,7 +163,14 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
       const from = load<i32>(scannedRows + (at >> 1))
       const own = (<usize>from) << 3
       const potential = load<f64>(rowPotential + own)
-      const place = findLastFree(costs + <usize>size * own, blocked, places, bytes, load<f64>(reached + at), potential, least)
+      const list = lists + <usize>size * own
+      const length = load<i32>(lengths + (own >> 1))
+      const before = load<f64>(reached + at)
+      // All of that length are in the list if its limit leads farther.
+      const place =
+        length >= 0 && before + load<f64>(limits + own) - potential > least
+          ? findLastFreeOf(list, length, room, blocked, places, before, potential, least)
+          : findLastFree(costs + <usize>size * own, blocked, places, bytes, before, potential, least)
       if (place > best) {
         best = place
         owner = from
