@@ -132,7 +132,7 @@ export function findLastFreeOf(
   return best
 }
 
-/** The shortest path to an active column. @param paths (slot), ∞ from `count` on */
+/** The shortest of `count` paths, with ∞ behind them up to a multiple of 4. */
 export function leastOf(paths: usize, count: i32): f64 {
   let low = f64x2.splat(Infinity)
   let high = low
@@ -141,19 +141,4 @@ export function leastOf(paths: usize, count: i32): f64 {
     high = f64x2.pmin(high, v128.load(paths + at, 16))
   }
   return least(low, high)
-}
-
-/** The least place of the active columns that have a path of this length. */
-export function findNearest(paths: usize, places: usize, count: i32, path: f64): i32 {
-  const none = f64x2.splat(Infinity)
-  const wanted = f64x2.splat(path)
-  let low = none
-  let high = none
-  for (let at: usize = 0; at < (<usize>count) << 3; at += step) {
-    const a = f64x2.eq(v128.load(paths + at), wanted)
-    const b = f64x2.eq(v128.load(paths + at, 16), wanted)
-    low = f64x2.pmin(low, v128.bitselect(v128.load(places + at), none, a))
-    high = f64x2.pmin(high, v128.bitselect(v128.load(places + at, 16), none, b))
-  }
-  return <i32>least(low, high)
 }

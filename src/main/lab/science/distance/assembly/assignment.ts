@@ -7,24 +7,31 @@
 // is at most 0 save for rounding; columns that were ever above it are looked at in every scan.
 // Of equally near taken columns the first is chosen, of free ones the last, in scipy's list of columns not scanned yet. A
 // column's place is its place there: at first in reverse order, later the last one fills the place of each that is scanned.
-import { belowPath, findLastFree, findLastFreeOf, findNearest, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
+import { belowPath, findLastFree, findLastFreeOf, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
 
 /** What share of a row makes a list long, which narrows `margin` for those after it. */
 const longList: i32 = 4
+
+/** In `slots`: of the level. */
+const ofLevel: i32 = -2
 
 // (column), float64
 let columnPotential: usize
 let shortest: usize // in this search, of taken columns; ∞ before one is reached, −∞ if scanned or free
 let blocked: usize // 0 if free, else ∞
 let places: usize
-// (slot), float64: taken columns that were reached and not scanned
-let activePaths: usize // ∞ behind the last
-let activePlaces: usize
+// Taken columns that were reached and not scanned are either of the level, whose paths are the shortest, or farther.
+let level: f64 // length of the paths to those of the level
+let levelPlaces: usize // bits (place)
+let levelCount: i32
+let levelStart: usize // bytes of `levelPlaces` without a bit
+let fartherPaths: usize // (slot), float64; ∞ behind the last
+let fartherColumns: usize // (slot), int32
+let fartherCount: i32
 // int32
-let activeColumns: usize // (slot)
-let slots: usize // (column); −1 if not active
+let slots: usize // (column): among the farther ones; −1 if none, −2 if of the level
 let rowBefore: usize // (column): from which row its shortest path comes
-let activeCount: i32
+let remaining: usize // (place): a column
 let nearest: f64 // length of the path to the nearest free column so far
 
 /**
@@ -41,18 +48,18 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
   shortest = columnPotential + bytes
   blocked = shortest + bytes
   places = blocked + bytes
-  activePaths = places + bytes
-  activePlaces = activePaths + bytes
-  const rowPotential = activePlaces + bytes
+  levelPlaces = places + bytes
+  fartherPaths = levelPlaces + bytes
+  const rowPotential = fartherPaths + bytes
   const limits = rowPotential + bytes // (row): its list has all its costs below
   const freeCosts = limits + bytes // (row): least cost of a free column
   const reached = freeCosts + bytes // (scan): length of the path to its row
   const freePaths = reached + bytes // (scan): length of the path on to the nearest free column
-  activeColumns = freePaths + bytes
-  slots = activeColumns + half
+  fartherColumns = freePaths + bytes
+  slots = fartherColumns + half
   rowBefore = slots + half
   const rowOfColumn = rowBefore + half
-  const remaining = rowOfColumn + half // (place): a column
+  remaining = rowOfColumn + half
   const freeColumns = remaining + half // (row): the one of `freeCosts`
   const lengths = freeColumns + half // (row): of its list; −1 if the whole row is to be read instead
   const scannedRows = lengths + half // (scan)
@@ -60,17 +67,20 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
   const filledPlaces = scannedColumns + half // (scan)
   const raised = filledPlaces + half // columns whose potential was ever above 0
   memory.fill(workspace, 0, 11 * bytes)
-  memory.fill(activeColumns, 0xff, 11 * half)
+  memory.fill(fartherColumns, 0xff, 11 * half)
   memory.fill(columnOfRow, 0xff, (<usize>size) << 2)
   for (let at: usize = 0; at < bytes; at += 8) {
     const column = <i32>(at >> 3)
     store<f64>(shortest + at, -Infinity)
     store<f64>(blocked + at, column < size ? 0 : Infinity)
-    store<f64>(activePaths + at, Infinity)
+    store<f64>(fartherPaths + at, Infinity)
     store<f64>(limits + at, -Infinity)
     store<f64>(places + at, <f64>(size - 1 - column))
     store<i32>(remaining + (at >> 1), size - 1 - column)
   }
+  levelCount = 0
+  levelStart = 0
+  fartherCount = 0
   let raisedCount: i32 = 0
   let highest: f64 = 0 // of the columns' potentials
   let margin: f64 = 1
@@ -81,7 +91,7 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
     let scanned: i32 = 0
     let row = start
     let least: f64 = 0
-    activeCount = 0
+    level = -Infinity
     nearest = Infinity
     while (true) {
       const own = (<usize>row) << 3
@@ -138,20 +148,23 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
         reach(column, load<f64>(costRow + ((<usize>column) << 3)), row, least, potential)
       }
 
-      const next = leastOf(activePaths, activeCount)
-      if (!(next < nearest)) break
-      least = next
-      const place = findNearest(activePaths, activePlaces, activeCount, least)
+      if (levelCount == 0 && !openLevel()) break
+      if (level >= nearest) break
+      least = level
+      const place = firstOfLevel()
       const column = load<i32>(remaining + ((<usize>place) << 2))
       store<i32>(scannedColumns + (at >> 1), column)
       store<i32>(filledPlaces + (at >> 1), place)
-      store<f64>(shortest + ((<usize>column) << 3), -Infinity)
-      dropActive(column)
+      forget(column, -Infinity)
+      flip(place)
+      levelCount--
       const last = load<i32>(remaining + ((<usize>--left) << 2))
+      if (load<i32>(slots + ((<usize>last) << 2)) == ofLevel) {
+        flip(left)
+        flip(place)
+      }
       store<i32>(remaining + ((<usize>place) << 2), last)
       store<f64>(places + ((<usize>last) << 3), <f64>place)
-      const slot = load<i32>(slots + ((<usize>last) << 2))
-      if (slot != -1) store<f64>(activePlaces + ((<usize>slot) << 3), <f64>place)
       row = load<i32>(rowOfColumn + ((<usize>column) << 2))
     }
     least = nearest
@@ -178,6 +191,17 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
     }
     const sink = load<i32>(remaining + ((<usize>(<i32>best)) << 2))
 
+    while (levelCount > 0) {
+      const place = firstOfLevel()
+      forget(load<i32>(remaining + ((<usize>place) << 2)), Infinity)
+      flip(place)
+      levelCount--
+    }
+    while (fartherCount > 0) {
+      const column = load<i32>(fartherColumns + ((<usize>(fartherCount - 1)) << 2))
+      dropFarther(column)
+      forget(column, Infinity)
+    }
     raise(rowPotential, start, least)
     for (let at: usize = 0; at < (<usize>(scanned - 1)) << 2; at += 4) {
       const column = load<i32>(scannedColumns + at)
@@ -199,11 +223,6 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
       store<f64>(places + ((<usize>moved) << 3), <f64>(size - 1 - moved))
       store<i32>(remaining + ((<usize>place) << 2), size - 1 - place)
     }
-    while (activeCount > 0) {
-      const column = load<i32>(activeColumns + ((<usize>(activeCount - 1)) << 2))
-      store<f64>(shortest + ((<usize>column) << 3), Infinity)
-      dropActive(column)
-    }
     store<f64>(shortest + ((<usize>sink) << 3), Infinity)
     store<f64>(blocked + ((<usize>sink) << 3), Infinity)
     for (let column = sink; ; owner = load<i32>(rowBefore + ((<usize>column) << 2))) {
@@ -224,30 +243,89 @@ function reach(column: i32, cost: f64, row: i32, least: f64, potential: f64): vo
   const own = (<usize>column) << 3
   const path = least + cost - potential - load<f64>(columnPotential + own)
   if (path < nearest && path < load<f64>(shortest + own)) {
-    let slot = load<i32>(slots + (own >> 1))
-    if (slot == -1) {
-      slot = activeCount++
-      store<i32>(slots + (own >> 1), slot)
-      store<i32>(activeColumns + ((<usize>slot) << 2), column)
-      store<f64>(activePlaces + ((<usize>slot) << 3), load<f64>(places + own))
-    }
-    store<f64>(activePaths + ((<usize>slot) << 3), path)
     store<f64>(shortest + own, path)
     store<i32>(rowBefore + (own >> 1), row)
+    if (path <= level) {
+      // By rounding a path may be shorter than those of the level.
+      if (path < level) closeLevel(path)
+      if (load<i32>(slots + (own >> 1)) >= 0) dropFarther(column)
+      enterLevel(column)
+    } else {
+      const slot = load<i32>(slots + (own >> 1))
+      if (slot < 0) addFarther(column, path)
+      else store<f64>(fartherPaths + ((<usize>slot) << 3), path)
+    }
   }
 }
 
-// The last active column takes the slot of the one that is dropped.
-function dropActive(column: i32): void {
+// @ts-ignore: decorator
+@inline
+function addFarther(column: i32, path: f64): void {
+  store<i32>(slots + ((<usize>column) << 2), fartherCount)
+  store<i32>(fartherColumns + ((<usize>fartherCount) << 2), column)
+  store<f64>(fartherPaths + ((<usize>fartherCount) << 3), path)
+  fartherCount++
+}
+
+// The last one takes the slot of the one that is dropped.
+function dropFarther(column: i32): void {
   const slot = load<i32>(slots + ((<usize>column) << 2))
-  const last = --activeCount
-  const moved = load<i32>(activeColumns + ((<usize>last) << 2))
-  store<i32>(activeColumns + ((<usize>slot) << 2), moved)
-  store<f64>(activePaths + ((<usize>slot) << 3), load<f64>(activePaths + ((<usize>last) << 3)))
-  store<f64>(activePlaces + ((<usize>slot) << 3), load<f64>(activePlaces + ((<usize>last) << 3)))
+  const last = --fartherCount
+  const moved = load<i32>(fartherColumns + ((<usize>last) << 2))
+  store<i32>(fartherColumns + ((<usize>slot) << 2), moved)
+  store<f64>(fartherPaths + ((<usize>slot) << 3), load<f64>(fartherPaths + ((<usize>last) << 3)))
   store<i32>(slots + ((<usize>moved) << 2), slot)
+  store<f64>(fartherPaths + ((<usize>last) << 3), Infinity)
+}
+
+function enterLevel(column: i32): void {
+  const place = <i32>load<f64>(places + ((<usize>column) << 3))
+  store<i32>(slots + ((<usize>column) << 2), ofLevel)
+  flip(place)
+  levelStart = min(levelStart, (<usize>(place >> 6)) << 3)
+  levelCount++
+}
+
+// The nearest of the farther columns become the level. Gives false if there are none.
+function openLevel(): bool {
+  level = leastOf(fartherPaths, fartherCount)
+  if (level == Infinity) return false
+  for (let slot = fartherCount - 1; slot >= 0; slot--) {
+    if (load<f64>(fartherPaths + ((<usize>slot) << 3)) != level) continue
+    const column = load<i32>(fartherColumns + ((<usize>slot) << 2))
+    dropFarther(column)
+    enterLevel(column)
+  }
+  return true
+}
+
+// Those of the level become farther ones; the new level is empty.
+function closeLevel(path: f64): void {
+  for (; levelCount > 0; levelCount--) {
+    const place = firstOfLevel()
+    flip(place)
+    addFarther(load<i32>(remaining + ((<usize>place) << 2)), level)
+  }
+  level = path
+}
+
+function firstOfLevel(): i32 {
+  while (load<u64>(levelPlaces + levelStart) == 0) levelStart += 8
+  return (<i32>levelStart << 3) + <i32>ctz(load<u64>(levelPlaces + levelStart))
+}
+
+// @ts-ignore: decorator
+@inline
+function flip(place: i32): void {
+  const at = levelPlaces + ((<usize>(place >> 6)) << 3)
+  store<u64>(at, load<u64>(at) ^ (<u64>1 << <u64>(place & 63)))
+}
+
+// @ts-ignore: decorator
+@inline
+function forget(column: i32, path: f64): void {
   store<i32>(slots + ((<usize>column) << 2), -1)
-  store<f64>(activePaths + ((<usize>last) << 3), Infinity)
+  store<f64>(shortest + ((<usize>column) << 3), path)
 }
 
 // @ts-ignore: decorator
