@@ -107,7 +107,7 @@ function planMemory({ units, inputs, positive }: SignedLayer) {
     minus: reserve(units * units * 4),
     costs: reserve(units * units * 8 + 24),
     assignment: reserve(units * 4),
-    workspace: reserve((units + 3) * 136),
+    workspace: reserve((units + 3) * 144),
     starts: reserve(positive.words * 128 + 4),
     lists: end,
   }

@@ -32,7 +32,7 @@ export function nearestFree(costRow: usize, blocked: usize, bytes: usize, known:
 }
 
 /**
- * Writes down the costs of a row that are below a limit, and their columns: float64, filled up with ∞, then int32.
+ * Writes down the costs of a row that are below a limit, and their columns: float64, then int32.
  * @param room entries, a multiple of 4
  * @returns how many, or −1 if there is no room for them
  */
@@ -54,7 +54,6 @@ export function listBelow(costRow: usize, limit: f64, list: usize, room: usize, 
       count++
     }
   }
-  for (let index = count; index & 3; index++) store<f64>(list + (index << 3), Infinity)
   return <i32>count
 }
 
@@ -65,28 +64,41 @@ export function nearestFreeOf(list: usize, length: i32, room: usize, blocked: us
   let nearest: i32 = -1
   for (let entry: i32 = 0; entry < length; entry++) {
     const at = (<usize>entry) << 2
-    if (load<f64>(list + (at << 1)) >= cost) continue
     const column = load<i32>(columns + at)
-    if (load<f64>(blocked + ((<usize>column) << 3)) != 0) continue
-    cost = load<f64>(list + (at << 1))
-    nearest = column
+    const value = load<f64>(list + (at << 1)) + load<f64>(blocked + ((<usize>column) << 3))
+    if (value < cost) {
+      cost = value
+      nearest = column
+    }
   }
   return nearest
 }
 
-/** Which of four costs may give a path shorter than `path`, if no column's potential is above `highest`: their bits. */
-// @ts-ignore: decorator
-@inline
-export function belowPath(costs: usize, reached: f64, rowPotential: f64, highest: f64, path: f64): i32 {
-  const before = f64x2.splat(reached)
-  const potential = f64x2.splat(rowPotential)
-  const columnPotential = f64x2.splat(highest)
-  const wanted = f64x2.splat(path)
-  const a = f64x2.sub(f64x2.sub(f64x2.add(before, v128.load(costs)), potential), columnPotential)
-  const b = f64x2.sub(f64x2.sub(f64x2.add(before, v128.load(costs, 16)), potential), columnPotential)
-  const low = f64x2.lt(a, wanted)
-  const high = f64x2.lt(b, wanted)
-  return v128.any_true(v128.or(low, high)) ? i64x2.bitmask(low) | (i64x2.bitmask(high) << 2) : 0
+/**
+ * Writes down the entries of a list that shorten a path to a taken column below `nearest`, without a branch in between.
+ * @param columnPotential (column) @param shortest (column): −∞ if free @param hits int32
+ * @returns where they end
+ */
+export function findShorter(
+  list: usize,
+  length: i32,
+  room: usize,
+  reached: f64,
+  rowPotential: f64,
+  columnPotential: usize,
+  shortest: usize,
+  nearest: f64,
+  hits: usize,
+): usize {
+  const columns = list + (room << 3)
+  for (let entry: i32 = 0; entry < length; entry++) {
+    const at = (<usize>entry) << 2
+    const column = (<usize>load<i32>(columns + at)) << 3
+    const path = reached + load<f64>(list + (at << 1)) - rowPotential - load<f64>(columnPotential + column)
+    store<i32>(hits, entry)
+    hits += (<usize>(<i32>(path < nearest) & <i32>(path < load<f64>(shortest + column)))) << 2
+  }
+  return hits
 }
 
 /** The greatest place of a free column to which a row gives a path of this length, or −∞. */

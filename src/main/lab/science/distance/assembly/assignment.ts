@@ -7,10 +7,10 @@
 // is at most 0 save for rounding; columns that were ever above it are looked at in every scan.
 // Of equally near taken columns the first is chosen, of free ones the last, in scipy's list of columns not scanned yet. A
 // column's place is its place there: at first in reverse order, later the last one fills the place of each that is scanned.
-import { belowPath, findLastFree, findLastFreeOf, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
+import { findLastFree, findLastFreeOf, findShorter, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
 
 /** What share of a row makes a list long, which narrows `margin` for those after it. */
-const longList: i32 = 4
+const longList: i32 = 16
 
 /** In `slots`: of the level. */
 const ofLevel: i32 = -2
@@ -38,7 +38,7 @@ let nearest: f64 // length of the path to the nearest free column so far
  * @param costs (row, column), float64, finite, with 24 more bytes to read behind the last
  * @param columnOfRow (row), int32: the answer
  * @param lists 8 bytes for each cost
- * @param workspace 136 bytes for each of `size` + 3
+ * @param workspace 144 bytes for each of `size` + 3
  */
 export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize, workspace: usize): void {
   const bytes = (<usize>((size + 3) & ~3)) << 3
@@ -66,8 +66,9 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
   const scannedColumns = scannedRows + half // (scan): the column that it chose, whose row is the next scan's
   const filledPlaces = scannedColumns + half // (scan)
   const raised = filledPlaces + half // columns whose potential was ever above 0
+  const hits = raised + half // entries of a list
   memory.fill(workspace, 0, 11 * bytes)
-  memory.fill(fartherColumns, 0xff, 11 * half)
+  memory.fill(fartherColumns, 0xff, 12 * half)
   memory.fill(columnOfRow, 0xff, (<usize>size) << 2)
   for (let at: usize = 0; at < bytes; at += 8) {
     const column = <i32>(at >> 3)
@@ -134,12 +135,10 @@ export function assign(costs: usize, size: i32, columnOfRow: usize, lists: usize
         margin /= 2
         usual = min(usual, freeCost + margin)
       }
-      for (let entry: i32 = 0; entry < length; entry += 4) {
-        let left = belowPath(list + ((<usize>entry) << 3), least, potential, highest, nearest)
-        for (; left; left &= left - 1) {
-          const at = (<usize>(entry + ctz(left))) << 2
-          reach(load<i32>(list + (room << 3) + at), load<f64>(list + (at << 1)), row, least, potential)
-        }
+      const found = findShorter(list, length, room, least, potential, columnPotential, shortest, nearest, hits)
+      for (let hit = hits; hit < found; hit += 4) {
+        const entry = (<usize>load<i32>(hit)) << 2
+        reach(load<i32>(list + (room << 3) + entry), load<f64>(list + (entry << 1)), row, least, potential)
       }
       const isEnough = least + load<f64>(limits + own) - potential - highest >= nearest
       const others = length < 0 ? size : isEnough ? 0 : raisedCount
