@@ -32,11 +32,14 @@ async function measure(home: string, workers: number): Promise<void> {
     for (const what of ['measured', 'read again'] as const) {
       pairs = 0
       const start = performance.now()
+      const used = process.cpuUsage()
       const { tickets } = await measureStudy(context, study, {})
       const seconds = (performance.now() - start) / 1000
       const speed = what === 'measured' ? `, ${pairs} pairs, ${(pairs / seconds).toFixed(1)} pairs/s` : `, ${pairs} new`
+      const { user, system } = process.cpuUsage(used)
+      const cores = `${((user + system) / 1e6).toFixed(1)} s of a core`
       const memory = `${peakMemory().toFixed(0)} MiB at most`
-      process.stdout.write(`${what}: ${tickets.length} tickets${speed}, ${seconds.toFixed(1)} s, ${memory}\n`)
+      process.stdout.write(`${what}: ${tickets.length} tickets${speed}, ${seconds.toFixed(1)} s, ${cores}, ${memory}\n`)
     }
   } finally {
     store.close()

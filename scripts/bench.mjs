@@ -7,7 +7,9 @@ import { setUp } from './setup.mjs'
 
 const [first, ...rest] = process.argv.slice(2)
 const named = { kernels: ['kernels.ts'], pairs: ['pairs.ts'] }
-const programs = Object.hasOwn(named, first ?? '') ? [[...named[first], ...rest]] : [['speed.ts', ...process.argv.slice(2)], ['pairs.ts']]
+const programs = Object.hasOwn(named, first ?? '')
+  ? [[...named[first], ...rest]]
+  : [['speed.ts', ...process.argv.slice(2)], ['pairs.ts']]
 const { node } = await setUp({ window: false, quiet: true })
 for (const [file, ...args] of programs) {
   const child = spawn(node, [inRoot('bench', file), ...args], { cwd: root, stdio: 'inherit' })
