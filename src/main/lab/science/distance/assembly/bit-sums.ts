@@ -105,16 +105,16 @@ function addColumns(base: usize, offsets: usize, end: usize, planes: usize): i32
     twos = low(twos, twosC, twosD)
     let carry = high(fours, foursA, foursB)
     fours = low(fours, foursA, foursB)
-    for (let plane: i32 = 3; v128.any_true(carry); plane++) {
-      const to = planes + ((<usize>plane) << 4)
-      if (plane == count) {
-        v128.store(to, carry)
-        count++
-        break
-      }
-      const before = v128.load(to)
-      v128.store(to, v128.xor(before, carry))
+    // Through all planes, for where the carry ends is hard to foresee.
+    const top = planes + ((<usize>count) << 4)
+    for (let plane = planes + 48; plane < top; plane += 16) {
+      const before = v128.load(plane)
+      v128.store(plane, v128.xor(before, carry))
       carry = v128.and(before, carry)
+    }
+    if (v128.any_true(carry)) {
+      v128.store(top, carry)
+      count++
     }
   }
   v128.store(planes, ones)
