@@ -50,6 +50,7 @@ const layers = [
   [64, 576, 0.02, 9],
   [48, 288, 0.6, 9],
   [97, 200, 0.01, 1],
+  [130, 520, 0.15, 4],
 ] as const
 
 describe.each(layers)('%i units of %i inputs, %f kept, blocks of %i', (units, inputs, density, positions) => {

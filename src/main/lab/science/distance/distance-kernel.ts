@@ -1,5 +1,7 @@
 import type { Metric } from '../../../../shared/results.ts'
 import type { BitMatrix } from './bit-matrix.ts'
+import type { DistanceExports } from './distance-exports.ts'
+import { chooseWay, pageBytes, planMemory, type Place } from './memory-plan.ts'
 import type { SignedLayer } from './network.ts'
 
 /** How one layer's units were matched. */
@@ -26,134 +28,8 @@ export interface DistanceKernel {
   reordered(b: SignedLayer): SignedLayer
 }
 
-/** The compiled module's exports; what each argument means stands in assembly/. */
-interface Exports {
-  overlaps(...values: [a: number, b: number, counts: number, rowsA: number, rowsB: number, words: number]): void
-  sparseOverlaps(
-    ...values: [
-      a: number,
-      b: number,
-      counts: number,
-      rowsA: number,
-      rowsB: number,
-      words: number,
-      starts: number,
-      lists: number,
-    ]
-  ): void
-  transpose(from: number, rows: number, rowBytes: number, to: number, columnBytes: number): void
-  sumOverlaps(
-    ...values: [
-      a: number,
-      columnsB: number,
-      counts: number,
-      rowsA: number,
-      rowsB: number,
-      rowBytes: number,
-      columnBytes: number,
-      order: number,
-      offsets: number,
-      planes: number,
-    ]
-  ): void
-  unite(a: number, b: number, to: number, bytes: number): void
-  reorder(
-    ...values: [
-      from: number,
-      to: number,
-      rows: number,
-      rowBytes: number,
-      order: number,
-      blocks: number,
-      positions: number,
-      places: number,
-    ]
-  ): void
-  editCosts(
-    ...values: [counts: number, sizesA: number, sizesB: number, rowsA: number, rowsB: number, costs: number]
-  ): void
-  signedCosts(
-    ...values: [
-      plus: number,
-      minus: number,
-      sizesA: number,
-      sizesB: number,
-      rowsA: number,
-      rowsB: number,
-      positiveWeight: number,
-      costs: number,
-    ]
-  ): void
-  assign(costs: number, size: number, columnOfRow: number, lists: number, workspace: number): void
-}
-
-const pageBytes = 65536
-
 /** How many ones the positive, the negative and the joint matrix of a layer hold. */
 type Ones = [positive: number, negative: number, joint: number]
-
-type Place = ReturnType<typeof planMemory>
-
-/** Where one pair of layers lies, as byte addresses; each pair of matrices is the positive one, then the negative one. */
-function planMemory({ units, inputs, positive }: SignedLayer) {
-  // The kernels have no data of their own, so all but the first page is free.
-  let end = pageBytes
-  const reserve = (bytes: number): number => {
-    const at = end
-    end += Math.ceil(bytes / 64) * 64
-    return at
-  }
-  const matrixBytes = positive.bits.byteLength
-  const rowBytes = positive.words * 4
-  const columnBytes = Math.ceil(units / 128) * 16
-  const columnsBytes = (rowBytes * 8 + 1) * columnBytes
-  return {
-    units,
-    inputs,
-    matrixBytes,
-    rowBytes,
-    columnBytes,
-    columnsBytes,
-    a: reserve(2 * matrixBytes),
-    b: reserve(2 * matrixBytes),
-    moved: reserve(2 * matrixBytes),
-    jointA: reserve(matrixBytes),
-    jointB: reserve(matrixBytes),
-    sizesA: reserve(units * 8),
-    sizesB: reserve(units * 8),
-    jointSizesA: reserve(units * 4),
-    jointSizesB: reserve(units * 4),
-    order: reserve(inputs * 4),
-    places: reserve(inputs * 4),
-    plus: reserve(units * units * 4),
-    minus: reserve(units * units * 4),
-    costs: reserve(units * units * 8 + 24),
-    assignment: reserve(units * 4),
-    workspace: reserve((units + 3) * 144),
-    columnsB: reserve(3 * columnsBytes),
-    columnOrder: reserve(rowBytes * 32),
-    offsets: reserve(rowBytes * 32 + 28),
-    planes: reserve(512),
-    starts: reserve(positive.words * 128 + 4),
-    lists: end,
-  }
-}
-
-/**
- * The quickest way to a matrix of overlaps, by about what each takes, were the ones spread evenly, in nanoseconds: `lists` goes
- * to each shared input alone, `sums` to each of a's ones with 128 of b's units at once, `words` to all inputs, 64 at once.
- */
-function chooseWay(
-  onesA: number,
-  onesB: number,
-  { units, inputs, rowBytes, columnBytes }: { units: number; inputs: number; rowBytes: number; columnBytes: number },
-): 'lists' | 'sums' | 'words' {
-  const lists = (onesA * onesB * 0.5) / inputs + (onesA + onesB) * 2
-  const sums = onesA * (columnBytes / 16) * 1.5 + (onesA + onesB) * 2 + units * units
-  const words = units * units * (rowBytes / 8) * 0.25
-  if (lists <= sums && lists <= words) return 'lists'
-  return sums <= words ? 'sums' : 'words'
-}
 
 const sumOf = (sizes: Int32Array): number => sizes.reduce((sum, size) => sum + size, 0)
 
@@ -165,7 +41,8 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
   // The one place where the compiled module's exports get their types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } }).exports as Exports
+  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } })
+    .exports as DistanceExports
   let at: Place | null = null
   let onesA: Ones = [0, 0, 0]
   let onesB: Ones = [0, 0, 0]
