@@ -10,7 +10,7 @@
 import { findLastFree, findLastFreeOf, findShorter, leastOf, listBelow, nearestFree, nearestFreeOf } from './assignment-scans'
 
 /** What share of a row makes a list long, which narrows `margin` for those after it. */
-const longList: i32 = 16
+const longList: i32 = 8
 
 /** In `slots`: of the level. */
 const ofLevel: i32 = -2
