@@ -1,10 +1,18 @@
-// npm run bench: the table of docs/performance.md, on the pinned Node. npm run bench -- kernels: a training step by kernel.
+// npm run bench: the figures of docs/performance.md, on the pinned Node. npm run bench -- pairs: a study's distances alone.
+// npm run bench -- kernels: a training step by kernel.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { inRoot, root } from './setup/places.mjs'
 import { setUp } from './setup.mjs'
 
 const [first, ...rest] = process.argv.slice(2)
-const args = first === 'kernels' ? ['kernels.ts', ...rest] : ['speed.ts', ...(first ? [first, ...rest] : [])]
+const named = { kernels: ['kernels.ts'], pairs: ['pairs.ts'] }
+const programs = Object.hasOwn(named, first ?? '')
+  ? [[...named[first], ...rest]]
+  : [['speed.ts', ...process.argv.slice(2)], ['pairs.ts']]
 const { node } = await setUp({ window: false, quiet: true })
-const child = spawn(node, [inRoot('bench', args[0]), ...args.slice(1)], { cwd: root, stdio: 'inherit' })
-child.once('close', (code) => (process.exitCode = code ?? 1))
+for (const [file, ...args] of programs) {
+  const child = spawn(node, [inRoot('bench', file), ...args], { cwd: root, stdio: 'inherit' })
+  const [code] = await once(child, 'close')
+  if (code !== 0) process.exitCode = code ?? 1
+}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createBitMatrix, setBit } from '../../../../src/main/lab/science/distance/bit-matrix.ts'
 import { openDistanceKernel } from '../../../../src/main/lab/science/distance/index.ts'
+import { chooseWay, planMemory } from '../../../../src/main/lab/science/distance/memory-plan.ts'
 import type { SignedLayer } from '../../../../src/main/lab/science/distance/network.ts'
 import { wasmFile } from '../../../../src/main/lab/locations.ts'
 import type { Metric } from '../../../../src/shared/results.ts'
@@ -70,6 +71,29 @@ describe.each(layers)('%i units of %i inputs, %f kept, blocks of %i', (units, in
       }
     }
   })
+})
+
+it('a layer large enough for sums of columns: an order is as good as inputs that lie in it', () => {
+  const [units, inputs, positions] = [200, 1200, 4]
+  const noise = createNoise(8)
+  const [a, b] = [drawUnits(units, inputs, 0.08, noise), drawUnits(units, inputs, 0.08, noise)]
+  const order = shuffled(inputs / positions, noise)
+  const places = new Map([...order].map((block, place) => [block, place]))
+  const move = (set: Set<number>): Set<number> =>
+    new Set([...set].map((input) => (places.get(Math.floor(input / positions)) ?? 0) * positions + (input % positions)))
+  const moved = b.map(({ positive, negative }) => ({ positive: move(positive), negative: move(negative) }))
+  const first = toLayer(a, inputs)
+  const ones = (units * inputs * 8) / 100
+  expect(chooseWay(ones, ones, planMemory(first))).toBe('sums')
+  for (const metric of ['nnstd', 'nnstd-signed'] as const) {
+    kernel.load(first, toLayer(moved, inputs))
+    const expected = kernel.match(metric, null, 0.5)
+    kernel.load(first, toLayer(b, inputs))
+    const unmoved = kernel.match(metric, null, 0.5)
+    expect(kernel.match(metric, order, 0.5)).toEqual(expected)
+    expect(unmoved).not.toEqual(expected)
+    expect(kernel.match(metric, null, 0.5)).toEqual(unmoved)
+  }
 })
 
 it('no units at all', () => {

@@ -1,5 +1,7 @@
 import type { Metric } from '../../../../shared/results.ts'
 import type { BitMatrix } from './bit-matrix.ts'
+import type { DistanceExports } from './distance-exports.ts'
+import { chooseWay, pageBytes, planMemory, type Place } from './memory-plan.ts'
 import type { SignedLayer } from './network.ts'
 
 /** How one layer's units were matched. */
@@ -26,104 +28,8 @@ export interface DistanceKernel {
   reordered(b: SignedLayer): SignedLayer
 }
 
-/** The compiled module's exports; what each argument means stands in assembly/. */
-interface Exports {
-  overlaps(...values: [a: number, b: number, counts: number, rowsA: number, rowsB: number, words: number]): void
-  sparseOverlaps(
-    ...values: [
-      a: number,
-      b: number,
-      counts: number,
-      rowsA: number,
-      rowsB: number,
-      words: number,
-      starts: number,
-      lists: number,
-    ]
-  ): void
-  unite(a: number, b: number, to: number, bytes: number): void
-  reorder(
-    ...values: [
-      from: number,
-      to: number,
-      rows: number,
-      rowBytes: number,
-      order: number,
-      blocks: number,
-      positions: number,
-      places: number,
-    ]
-  ): void
-  editCosts(
-    ...values: [counts: number, sizesA: number, sizesB: number, rowsA: number, rowsB: number, costs: number]
-  ): void
-  signedCosts(
-    ...values: [
-      plus: number,
-      minus: number,
-      sizesA: number,
-      sizesB: number,
-      rowsA: number,
-      rowsB: number,
-      positiveWeight: number,
-      costs: number,
-    ]
-  ): void
-  assign(costs: number, size: number, columnOfRow: number, workspace: number): void
-}
-
-const pageBytes = 65536
-
 /** How many ones the positive, the negative and the joint matrix of a layer hold. */
 type Ones = [positive: number, negative: number, joint: number]
-
-/** Where one pair of layers lies, as byte addresses; each pair of matrices is the positive one, then the negative one. */
-function planMemory({ units, inputs, positive }: SignedLayer) {
-  // The kernels have no data of their own, so all but the first page is free.
-  let end = pageBytes
-  const reserve = (bytes: number): number => {
-    const at = end
-    end += Math.ceil(bytes / 64) * 64
-    return at
-  }
-  const matrixBytes = positive.bits.byteLength
-  return {
-    units,
-    inputs,
-    matrixBytes,
-    rowBytes: positive.words * 4,
-    a: reserve(2 * matrixBytes),
-    b: reserve(2 * matrixBytes),
-    moved: reserve(2 * matrixBytes),
-    jointA: reserve(matrixBytes),
-    jointB: reserve(matrixBytes),
-    sizesA: reserve(units * 8),
-    sizesB: reserve(units * 8),
-    jointSizesA: reserve(units * 4),
-    jointSizesB: reserve(units * 4),
-    order: reserve(inputs * 4),
-    places: reserve(inputs * 4),
-    plus: reserve(units * units * 4),
-    minus: reserve(units * units * 4),
-    costs: reserve(units * units * 8 + 24),
-    assignment: reserve(units * 4),
-    workspace: reserve((units + 3) * 80),
-    starts: reserve(positive.words * 128 + 4),
-    lists: end,
-  }
-}
-
-/**
- * Whether looking up shared inputs one by one takes less time than popcount over all words: about 2 steps of a word for each
- * that is shared, were the ones spread evenly, and 8 for each one.
- */
-function isSparse(
-  onesA: number,
-  onesB: number,
-  { units, inputs, rowBytes }: { units: number; inputs: number; rowBytes: number },
-): boolean {
-  return (onesA * onesB * 2) / inputs + (onesA + onesB) * 8 < units * units * (rowBytes / 8)
-}
 
 const sumOf = (sizes: Int32Array): number => sizes.reduce((sum, size) => sum + size, 0)
 
@@ -135,12 +41,16 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
   // The one place where the compiled module's exports get their types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } }).exports as Exports
-  let at: ReturnType<typeof planMemory> | null = null
+  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } })
+    .exports as DistanceExports
+  let at: Place | null = null
   let onesA: Ones = [0, 0, 0]
   let onesB: Ones = [0, 0, 0]
-  /** How b's inputs lie in `moved`; undefined before the first order. */
-  let movedOrder: Int32Array | undefined
+  /** How b's inputs are ordered in the match, in `columnOrder` and in `moved`; undefined where nothing was written yet. */
+  let order: Int32Array | null = null
+  let orderOfColumns: Int32Array | null | undefined
+  let orderOfMoved: Int32Array | undefined
+  let isTransposed = false
 
   const putMatrices = ({ positive, negative }: SignedLayer, bits: number, sizes: number, jointSizes: number): void => {
     const put = (matrix: BitMatrix, place: number): void => {
@@ -158,18 +68,67 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
     const [plus, minus] = [sumOf(positive.sizes), sumOf(negative.sizes)]
     return [plus, minus, plus + minus]
   }
-  const countOverlaps = (place: typeof at, a: number, b: number, counts: number, kind: 0 | 1 | 2): void => {
-    if (!place) return
-    const { units, rowBytes, starts, lists } = place
+
+  /** b's matrices with their inputs in order. */
+  const orderedB = (place: Place): number => {
+    if (!order) return place.b
+    if (!(orderOfMoved && sameOrder(order, orderOfMoved))) {
+      const { units, rowBytes, inputs } = place
+      const blocks = order.length
+      new Int32Array(memory.buffer, place.order, blocks).set(order)
+      kernels.reorder(place.b, place.moved, 2 * units, rowBytes, place.order, blocks, inputs / blocks, place.places)
+      orderOfMoved = order
+    }
+    return place.moved
+  }
+
+  /** b's matrices by columns: positive, negative, joint; and the order in which they are to be taken. */
+  const prepareColumns = ({ b, units, inputs, matrixBytes, rowBytes, ...place }: Place): void => {
+    const { columnsB, columnsBytes, columnBytes } = place
+    if (!isTransposed) {
+      for (const kind of [0, 1])
+        kernels.transpose(b + kind * matrixBytes, units, rowBytes, columnsB + kind * columnsBytes, columnBytes)
+      kernels.unite(columnsB, columnsB + columnsBytes, columnsB + 2 * columnsBytes, columnsBytes)
+      isTransposed = true
+    }
+    if (orderOfColumns !== undefined && sameOrder(order, orderOfColumns)) return
+    const positions = inputs / (order ?? { length: inputs }).length
+    const columns = new Int32Array(memory.buffer, place.columnOrder, inputs)
+    for (let column = 0; column < inputs; column++) {
+      const block = Math.floor(column / positions)
+      columns[column] = column + ((order?.[block] ?? block) - block) * positions
+    }
+    orderOfColumns = order
+  }
+
+  /** @param kind 0 positive, 1 negative, 2 joint */
+  const countOverlaps = (place: Place, kind: 0 | 1 | 2, counts: number): void => {
+    const { units, matrixBytes, rowBytes, columnBytes, columnsBytes } = place
+    const way = chooseWay(onesA[kind], onesB[kind], place)
+    const a = kind === 2 ? place.jointA : place.a + kind * matrixBytes
+    if (way === 'sums') {
+      prepareColumns(place)
+      const columns = place.columnsB + kind * columnsBytes
+      const room = [place.columnOrder, place.offsets, place.planes] as const
+      return kernels.sumOverlaps(a, columns, counts, units, units, rowBytes, columnBytes, ...room)
+    }
+    let b = orderedB(place) + kind * matrixBytes
+    if (kind === 2) {
+      b = place.jointB
+      kernels.unite(orderedB(place), orderedB(place) + matrixBytes, b, matrixBytes)
+    }
     const matrices = [a, b, counts, units, units, rowBytes / 8] as const
-    if (isSparse(onesA[kind], onesB[kind], place)) kernels.sparseOverlaps(...matrices, starts, lists)
+    if (way === 'lists') kernels.sparseOverlaps(...matrices, place.starts, place.lists)
     else kernels.overlaps(...matrices)
   }
 
   return {
     load(a, b) {
       at = planMemory(a)
-      movedOrder = undefined
+      order = null
+      orderOfColumns = undefined
+      orderOfMoved = undefined
+      isTransposed = false
       onesA = countOnes(a)
       onesB = countOnes(b)
       const missing = at.lists + onesB[2] * 4 - memory.buffer.byteLength
@@ -178,27 +137,20 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
       putMatrices(b, at.b, at.sizesB, at.jointSizesB)
     },
 
-    match(metric, order, positiveWeight) {
+    match(metric, wantedOrder, positiveWeight) {
       if (!at) return { distance: 0, assignment: new Int32Array(), unitDistances: new Float64Array() }
-      const { units, matrixBytes, rowBytes, costs } = at
-      if (order && !(movedOrder && sameOrder(order, movedOrder))) {
-        const blocks = order.length
-        new Int32Array(memory.buffer, at.order, blocks).set(order)
-        kernels.reorder(at.b, at.moved, 2 * units, rowBytes, at.order, blocks, at.inputs / blocks, at.places)
-        movedOrder = order
-      }
-      const b = order ? at.moved : at.b
+      const { units, matrixBytes, costs } = at
+      order = wantedOrder
       if (metric === 'nnstd') {
         kernels.unite(at.a, at.a + matrixBytes, at.jointA, matrixBytes)
-        kernels.unite(b, b + matrixBytes, at.jointB, matrixBytes)
-        countOverlaps(at, at.jointA, at.jointB, at.plus, 2)
+        countOverlaps(at, 2, at.plus)
         kernels.editCosts(at.plus, at.jointSizesA, at.jointSizesB, units, units, costs)
       } else {
-        countOverlaps(at, at.a, b, at.plus, 0)
-        countOverlaps(at, at.a + matrixBytes, b + matrixBytes, at.minus, 1)
+        countOverlaps(at, 0, at.plus)
+        countOverlaps(at, 1, at.minus)
         kernels.signedCosts(at.plus, at.minus, at.sizesA, at.sizesB, units, units, positiveWeight, costs)
       }
-      kernels.assign(costs, units, at.assignment, at.workspace)
+      kernels.assign(costs, units, at.assignment, at.plus, at.workspace)
       const assignment = new Int32Array(memory.buffer, at.assignment, units).slice()
       const values = new Float64Array(memory.buffer, costs, units * units)
       const unitDistances = Float64Array.from(assignment, (column, row) => values[row * units + column] ?? 0)
@@ -208,7 +160,7 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
 
     reordered(b) {
       if (!at) return b
-      const moved = at.moved
+      const moved = orderedB(at)
       const read = (matrix: BitMatrix, place: 0 | 1): BitMatrix => ({
         ...matrix,
         bits: new Uint32Array(memory.buffer, moved + place * matrix.bits.byteLength, matrix.bits.length).slice(),

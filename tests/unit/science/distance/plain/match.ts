@@ -17,10 +17,11 @@ function edit(a: Set<number>, b: Set<number>): number {
 }
 
 /** Block p of the result is block order[p]: an input of block b moves to the place of b in the order. */
-function reordered(unit: PlainUnit, order: readonly number[], positions: number): PlainUnit {
+function reordered(units: PlainUnit[], order: readonly number[], positions: number): PlainUnit[] {
+  const places = order.map((_, block) => order.indexOf(block))
   const move = (inputs: Set<number>): Set<number> =>
-    new Set([...inputs].map((input) => order.indexOf(Math.floor(input / positions)) * positions + (input % positions)))
-  return { positive: move(unit.positive), negative: move(unit.negative) }
+    new Set([...inputs].map((input) => (places[Math.floor(input / positions)] ?? 0) * positions + (input % positions)))
+  return units.map(({ positive, negative }) => ({ positive: move(positive), negative: move(negative) }))
 }
 
 /** One layer's units matched at least cost, as methods.md has it. */
@@ -31,11 +32,12 @@ export function matchPlain(
   order: { blocks: readonly number[]; positions: number } | null,
   positiveWeight: number,
 ): { distance: number; assignment: number[] } {
-  const moved = order ? b.map((unit) => reordered(unit, order.blocks, order.positions)) : b
+  const moved = order ? reordered(b, order.blocks, order.positions) : b
+  const joints = moved.map(joint)
   const costs = Float64Array.from(
     a.flatMap((first) =>
-      moved.map((second) => {
-        if (metric === 'nnstd') return edit(joint(first), joint(second))
+      moved.map((second, index) => {
+        if (metric === 'nnstd') return edit(joint(first), joints[index] ?? new Set())
         const plus = edit(first.positive, second.positive)
         const minus = edit(first.negative, second.negative)
         return positiveWeight === 0.5 ? 0.5 * (plus + minus) : positiveWeight * plus + (1 - positiveWeight) * minus

@@ -1,0 +1,60 @@
+/** The compiled module's exports; what each argument means stands in assembly/. */
+export interface DistanceExports {
+  overlaps(...values: [a: number, b: number, counts: number, rowsA: number, rowsB: number, words: number]): void
+  sparseOverlaps(
+    ...values: [
+      a: number,
+      b: number,
+      counts: number,
+      rowsA: number,
+      rowsB: number,
+      words: number,
+      starts: number,
+      lists: number,
+    ]
+  ): void
+  transpose(from: number, rows: number, rowBytes: number, to: number, columnBytes: number): void
+  sumOverlaps(
+    ...values: [
+      a: number,
+      columnsB: number,
+      counts: number,
+      rowsA: number,
+      rowsB: number,
+      rowBytes: number,
+      columnBytes: number,
+      order: number,
+      offsets: number,
+      planes: number,
+    ]
+  ): void
+  unite(a: number, b: number, to: number, bytes: number): void
+  reorder(
+    ...values: [
+      from: number,
+      to: number,
+      rows: number,
+      rowBytes: number,
+      order: number,
+      blocks: number,
+      positions: number,
+      places: number,
+    ]
+  ): void
+  editCosts(
+    ...values: [counts: number, sizesA: number, sizesB: number, rowsA: number, rowsB: number, costs: number]
+  ): void
+  signedCosts(
+    ...values: [
+      plus: number,
+      minus: number,
+      sizesA: number,
+      sizesB: number,
+      rowsA: number,
+      rowsB: number,
+      positiveWeight: number,
+      costs: number,
+    ]
+  ): void
+  assign(costs: number, size: number, columnOfRow: number, lists: number, workspace: number): void
+}
