@@ -5,8 +5,19 @@
 //   inputs and gradients (point, tile in block, channel); weights (point, panel of 8 filters, channel, filter in panel);
 //   products (point, panel, tile in block, filter in panel)
 import { finishedOffset, linesOffset, scratch } from './scratch'
+import { multiplyPanels } from './products'
 import { dotTile, outerTile } from './tiles'
-import { gatherOutput, gatherWeights, transformGradient, transformInput, transformWeights } from './winograd-lines'
+import {
+  gatherOutput,
+  gatherWeights,
+  step128,
+  step192,
+  step32,
+  step96,
+  transformGradient,
+  transformInput,
+  transformWeights,
+} from './winograd-lines'
 
 const nothing = memory.data(192, 16)
 
@@ -22,14 +33,16 @@ function pointStep(bytes: usize): usize {
  */
 export function winogradWeights(weights: usize, target: usize, channels: i32, panels: i32): void {
   const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const near = step32()
+  const far = step192()
   const tapStep = (<usize>channels) << 5
   const step = <usize>panels * tapStep
   for (let panel: i32 = 0; panel < panels; panel++) {
     const from = weights + <usize>panel * tapStep * 9
     const to = target + <usize>panel * tapStep
     for (let vector: usize = 0; vector < tapStep; vector += 32) {
-      for (let row: usize = 0; row < 3; row++) transformWeights(from + row * 3 * tapStep + vector, tapStep, lines + row * 192, 32)
-      for (let col: usize = 0; col < 6; col++) transformWeights(lines + col * 32, 192, to + vector + col * step, 6 * step)
+      for (let row: usize = 0; row < 3; row++) transformWeights(from + row * 3 * tapStep + vector, tapStep, lines + row * far, near)
+      for (let col: usize = 0; col < 6; col++) transformWeights(lines + col * near, far, to + vector + col * step, 6 * step)
     }
   }
 }
@@ -48,6 +61,8 @@ function transformInputs(
   step: usize,
 ): void {
   const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const near = step32()
+  const far = step192()
   const perImage = tilesDown * tilesAcross
   for (let tile = first; tile < first + count; tile++) {
     const image = tile / perImage
@@ -55,8 +70,8 @@ function transformInputs(
     const down = place / tilesAcross
     const from = input + <usize>image * imageBytes + ((<usize>down * rowBytes + <usize>(place - down * tilesAcross) * pixelBytes) << 2)
     for (let vector: usize = 0; vector < pixelBytes; vector += 32) {
-      for (let row: usize = 0; row < 6; row++) transformInput(from + row * rowBytes + vector, pixelBytes, lines + row * 192, 32)
-      for (let col: usize = 0; col < 6; col++) transformInput(lines + col * 32, 192, target + vector + col * step, 6 * step)
+      for (let row: usize = 0; row < 6; row++) transformInput(from + row * rowBytes + vector, pixelBytes, lines + row * far, near)
+      for (let col: usize = 0; col < 6; col++) transformInput(lines + col * near, far, target + vector + col * step, 6 * step)
     }
     target += pixelBytes
   }
@@ -97,20 +112,27 @@ export function winogradConvolve(
     const count = min(blockTiles, total - first)
     transformInputs(input, inputImage, inputRow, pixelBytes, tilesDown, tilesAcross, first, count, workspace, inputStep)
     for (let point: usize = 0; point < 36; point++) {
-      for (let panel: i32 = 0; panel < panels; panel++) {
-        const panelWeights = weights + point * weightStep + <usize>panel * (channels << 5)
-        const to = products + point * productStep + <usize>panel * panelStep
+      const from = workspace + point * inputStep
+      let panelWeights = weights + point * weightStep
+      let to = products + point * productStep
+      let panel: i32 = 0
+      for (; panel + 2 <= panels; panel += 2) {
+        multiplyPanels(from, pixelBytes, panelWeights, channels << 5, to, panelStep, count)
+        panelWeights += channels << 6
+        to += 2 * panelStep
+      }
+      if (panel < panels) {
         for (let tile: i32 = 0; tile < count; tile += 6) {
-          const from = workspace + point * inputStep + <usize>tile * pixelBytes
+          const rows = from + <usize>tile * pixelBytes
           dotTile(
             nothing,
             to + ((<usize>tile) << 5),
-            from,
-            from + pixelBytes,
-            from + 2 * pixelBytes,
-            from + 3 * pixelBytes,
-            from + 4 * pixelBytes,
-            from + 5 * pixelBytes,
+            rows,
+            rows + pixelBytes,
+            rows + 2 * pixelBytes,
+            rows + 3 * pixelBytes,
+            rows + 4 * pixelBytes,
+            rows + 5 * pixelBytes,
             panelWeights,
             pixelBytes,
             1,
@@ -139,6 +161,8 @@ function gatherOutputs(
   count: i32,
 ): void {
   const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const near = step32()
+  const far = step128()
   const finished = scratch + finishedOffset
   const zero = f32x4.splat(0)
   const pixelBytes = (<usize>panels) << 5
@@ -150,18 +174,18 @@ function gatherOutputs(
     const corner = <usize>image * imageBytes + ((<usize>down * rowBytes + <usize>(place - down * tilesAcross) * pixelBytes) << 2)
     for (let lanes: usize = 0; lanes < pixelBytes; lanes += 32) {
       const from = products + (lanes >> 5) * panelStep + ((<usize>tile) << 5)
-      for (let row: usize = 0; row < 6; row++) gatherOutput(from + row * 6 * step, step, lines + row * 128, 32)
-      for (let col: usize = 0; col < 4; col++) gatherOutput(lines + col * 32, 128, finished + col * 32, 128)
+      for (let row: usize = 0; row < 6; row++) gatherOutput(from + row * 6 * step, step, lines + row * far, near)
+      for (let col: usize = 0; col < 4; col++) gatherOutput(lines + col * near, far, finished + col * near, far)
       let at = corner + lanes
       if (gate) {
         for (let row: usize = 0; row < 4; row++) {
-          const values = finished + row * 128
+          const values = finished + row * far
           for (let col: usize = 0; col < 4; col++) {
             const to = at + col * pixelBytes
-            const low = v128.and(v128.load(values + col * 32, 0), f32x4.gt(v128.load(gate + to, 0), zero))
-            const high = v128.and(v128.load(values + col * 32, 16), f32x4.gt(v128.load(gate + to, 16), zero))
-            v128.store(output + to, low, 0)
+            const low = v128.and(v128.load(values + col * near, 0), f32x4.gt(v128.load(gate + to, 0), zero))
+            const high = v128.and(v128.load(values + col * near, 16), f32x4.gt(v128.load(gate + to, 16), zero))
             v128.store(output + to, high, 16)
+            v128.store(output + to, low, 0)
           }
           at += rowBytes
         }
@@ -169,11 +193,11 @@ function gatherOutputs(
         const offset = v128.load(bias + lanes, 0)
         const Offset = v128.load(bias + lanes, 16)
         for (let row: usize = 0; row < 4; row++) {
-          const values = finished + row * 128
+          const values = finished + row * far
           for (let col: usize = 0; col < 4; col++) {
             const to = output + at + col * pixelBytes
-            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * 32, 0), offset), zero), 0)
-            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * 32, 16), Offset), zero), 16)
+            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * near, 16), Offset), zero), 16)
+            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * near, 0), offset), zero), 0)
           }
           at += rowBytes
         }
@@ -206,6 +230,8 @@ export function winogradWeightGradient(
   workspace: usize,
 ): void {
   const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const near = step32()
+  const far = step192()
   const pixelBytes = channels << 2
   const gradientPixel = filters << 2
   const inputStep = pointStep(<usize>blockTiles * pixelBytes)
@@ -223,13 +249,13 @@ export function winogradWeightGradient(
       const down = place / tilesAcross
       const from = gradient + <usize>image * gradientImage + ((<usize>down * gradientRow + <usize>(place - down * tilesAcross) * gradientPixel) << 2)
       for (let vector: usize = 0; vector < gradientPixel; vector += 32) {
-        for (let row: usize = 0; row < 4; row++) transformGradient(from + row * gradientRow + vector, gradientPixel, lines + row * 192, 32)
-        for (let col: usize = 0; col < 6; col++) transformGradient(lines + col * 32, 192, to + vector + col * gradientStep, 6 * gradientStep)
+        for (let row: usize = 0; row < 4; row++) transformGradient(from + row * gradientRow + vector, gradientPixel, lines + row * far, near)
+        for (let col: usize = 0; col < 6; col++) transformGradient(lines + col * near, far, to + vector + col * gradientStep, 6 * gradientStep)
         // point (1, 1) is the tile's plain sum
         const biases = biasGradient + vector
         const plain = to + vector + 7 * gradientStep
-        v128.store(biases, f32x4.add(v128.load(biases, 0), v128.load(plain, 0)), 0)
         v128.store(biases, f32x4.add(v128.load(biases, 16), v128.load(plain, 16)), 16)
+        v128.store(biases, f32x4.add(v128.load(biases, 0), v128.load(plain, 0)), 0)
       }
       to += gradientPixel
     }
@@ -250,6 +276,8 @@ export function winogradWeightGradient(
 /** Gradients of weights, laid out like them, from the sums of a batch; they are overwritten. */
 export function winogradGather(sums: usize, weightGradient: usize, channels: i32, panels: i32): void {
   const lines = scratch + linesOffset // of a tile between its two passes: 36 pairs of vectors
+  const near = step32()
+  const far = step96()
   const tapStep = (<usize>channels) << 5
   const panelStep = <usize>((channels + 5) / 6) * 192
   const step = <usize>panels * panelStep
@@ -257,8 +285,8 @@ export function winogradGather(sums: usize, weightGradient: usize, channels: i32
     const from = sums + <usize>panel * panelStep
     const to = weightGradient + <usize>panel * tapStep * 9
     for (let vector: usize = 0; vector < tapStep; vector += 32) {
-      for (let row: usize = 0; row < 6; row++) gatherWeights(from + vector + row * 6 * step, step, lines + row * 96, 32)
-      for (let col: usize = 0; col < 3; col++) gatherWeights(lines + col * 32, 96, to + vector + col * tapStep, 3 * tapStep)
+      for (let row: usize = 0; row < 6; row++) gatherWeights(from + vector + row * 6 * step, step, lines + row * far, near)
+      for (let col: usize = 0; col < 3; col++) gatherWeights(lines + col * near, far, to + vector + col * tapStep, 3 * tapStep)
     }
   }
 }
