@@ -125,3 +125,106 @@ export function multiplyPanels(
     products += 192
   }
 }
+
+/**
+ * Adds to the sums of one point, 6 channels and two panels of filters: Σ over tiles of input · gradient.
+ * @param inputs (tile, channel), `inputStep` bytes from tile to tile; so are gradients (tile, filter)
+ * @param sums (channel, filter in panel); the second panel's `panelStep` bytes further
+ */
+export function addPanels(
+  sums: usize,
+  panelStep: usize,
+  inputs: usize,
+  inputStep: usize,
+  gradients: usize,
+  gradientStep: usize,
+  tiles: i32,
+): void {
+  const next = sums + panelStep
+  let a0 = v128.load(sums, 0)
+  let b0 = v128.load(sums, 16)
+  let a1 = v128.load(sums, 32)
+  let b1 = v128.load(sums, 48)
+  let a2 = v128.load(sums, 64)
+  let b2 = v128.load(sums, 80)
+  let a3 = v128.load(sums, 96)
+  let b3 = v128.load(sums, 112)
+  let a4 = v128.load(sums, 128)
+  let b4 = v128.load(sums, 144)
+  let a5 = v128.load(sums, 160)
+  let b5 = v128.load(sums, 176)
+  let c0 = v128.load(next, 0)
+  let d0 = v128.load(next, 16)
+  let c1 = v128.load(next, 32)
+  let d1 = v128.load(next, 48)
+  let c2 = v128.load(next, 64)
+  let d2 = v128.load(next, 80)
+  let c3 = v128.load(next, 96)
+  let d3 = v128.load(next, 112)
+  let c4 = v128.load(next, 128)
+  let d4 = v128.load(next, 144)
+  let c5 = v128.load(next, 160)
+  let d5 = v128.load(next, 176)
+  for (; tiles > 0; tiles--) {
+    const g0 = v128.load(gradients, 0)
+    const g1 = v128.load(gradients, 16)
+    const g2 = v128.load(gradients, 32)
+    const g3 = v128.load(gradients, 48)
+    let x = v128.load32_splat(inputs, 0)
+    a0 = f32x4.relaxed_madd(x, g0, a0)
+    b0 = f32x4.relaxed_madd(x, g1, b0)
+    c0 = f32x4.relaxed_madd(x, g2, c0)
+    d0 = f32x4.relaxed_madd(x, g3, d0)
+    x = v128.load32_splat(inputs, 4)
+    a1 = f32x4.relaxed_madd(x, g0, a1)
+    b1 = f32x4.relaxed_madd(x, g1, b1)
+    c1 = f32x4.relaxed_madd(x, g2, c1)
+    d1 = f32x4.relaxed_madd(x, g3, d1)
+    x = v128.load32_splat(inputs, 8)
+    a2 = f32x4.relaxed_madd(x, g0, a2)
+    b2 = f32x4.relaxed_madd(x, g1, b2)
+    c2 = f32x4.relaxed_madd(x, g2, c2)
+    d2 = f32x4.relaxed_madd(x, g3, d2)
+    x = v128.load32_splat(inputs, 12)
+    a3 = f32x4.relaxed_madd(x, g0, a3)
+    b3 = f32x4.relaxed_madd(x, g1, b3)
+    c3 = f32x4.relaxed_madd(x, g2, c3)
+    d3 = f32x4.relaxed_madd(x, g3, d3)
+    x = v128.load32_splat(inputs, 16)
+    a4 = f32x4.relaxed_madd(x, g0, a4)
+    b4 = f32x4.relaxed_madd(x, g1, b4)
+    c4 = f32x4.relaxed_madd(x, g2, c4)
+    d4 = f32x4.relaxed_madd(x, g3, d4)
+    x = v128.load32_splat(inputs, 20)
+    a5 = f32x4.relaxed_madd(x, g0, a5)
+    b5 = f32x4.relaxed_madd(x, g1, b5)
+    c5 = f32x4.relaxed_madd(x, g2, c5)
+    d5 = f32x4.relaxed_madd(x, g3, d5)
+    inputs += inputStep
+    gradients += gradientStep
+  }
+  v128.store(sums, b0, 16)
+  v128.store(sums, a0, 0)
+  v128.store(sums, b1, 48)
+  v128.store(sums, a1, 32)
+  v128.store(sums, b2, 80)
+  v128.store(sums, a2, 64)
+  v128.store(sums, b3, 112)
+  v128.store(sums, a3, 96)
+  v128.store(sums, b4, 144)
+  v128.store(sums, a4, 128)
+  v128.store(sums, b5, 176)
+  v128.store(sums, a5, 160)
+  v128.store(next, d0, 16)
+  v128.store(next, c0, 0)
+  v128.store(next, d1, 48)
+  v128.store(next, c1, 32)
+  v128.store(next, d2, 80)
+  v128.store(next, c2, 64)
+  v128.store(next, d3, 112)
+  v128.store(next, c3, 96)
+  v128.store(next, d4, 144)
+  v128.store(next, c4, 128)
+  v128.store(next, d5, 176)
+  v128.store(next, c5, 160)
+}

@@ -5,8 +5,8 @@
 //   inputs and gradients (point, tile in block, channel); weights (point, panel of 8 filters, channel, filter in panel);
 //   products (point, panel, tile in block, filter in panel)
 import { finishedOffset, linesOffset, scratch } from './scratch'
-import { multiplyPanels } from './products'
-import { dotTile, outerTile } from './tiles'
+import { addPanels, multiplyPanels } from './products'
+import { dotTile, outerTile, tileBytes } from './tiles'
 import {
   gatherOutput,
   gatherWeights,
@@ -237,6 +237,7 @@ export function winogradWeightGradient(
   const inputStep = pointStep(<usize>blockTiles * pixelBytes)
   const gradientStep = pointStep(<usize>blockTiles * gradientPixel)
   const gradients = workspace + 36 * inputStep
+  const panelStep = ((channels + 5) / 6) * tileBytes
   const perImage = tilesDown * tilesAcross
   const total = images * perImage
   for (let first: i32 = 0; first < total; first += blockTiles) {
@@ -263,10 +264,18 @@ export function winogradWeightGradient(
     for (let point: usize = 0; point < 36; point++) {
       const left = workspace + point * inputStep
       const right = gradients + point * gradientStep
-      for (let lanes: usize = 0; lanes < gradientPixel; lanes += 32) {
+      let lanes: usize = 0
+      for (; lanes + 64 <= gradientPixel; lanes += 64) {
+        for (let channel: usize = 0; channel < pixelBytes; channel += 24) {
+          addPanels(target, panelStep, left + channel, pixelBytes, right + lanes, gradientPixel, count)
+          target += tileBytes
+        }
+        target += panelStep
+      }
+      if (lanes < gradientPixel) {
         for (let channel: usize = 0; channel < pixelBytes; channel += 24) {
           outerTile(target, left + channel, pixelBytes, 0, right + lanes, gradientPixel, 0, 1, count)
-          target += 192
+          target += tileBytes
         }
       }
     }
