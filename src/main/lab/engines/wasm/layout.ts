@@ -41,6 +41,11 @@ export interface WinogradPlace extends WinogradTiles {
   /** The first part's; so are all of a part's own addresses. */
   sums: number
   sumBytes: number
+  /**
+   * Where a pool follows, which the convolution then does itself: (image, row, col, filter), Int32; the stage's own output is
+   * nowhere. Else 0.
+   */
+  codes: number
 }
 
 /** Tables and scratch memory of one stage; gradients are those of its output. All are byte addresses. */
@@ -221,14 +226,15 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     } else {
       map = layMap(Math.floor(stage.height / 2), Math.floor(stage.width / 2), input.channels, borderBefore(index + 1))
     }
-    activations.push(reserveActivation(map))
+    const tiles = stage.kind === 'conv' ? chooseWinograd(stage) : null
+    const pooled = tiles !== null && stages[index + 1]?.kind === 'pool'
+    activations.push(pooled ? { at: 0, stride: 0, map } : reserveActivation(map))
     if (index < firstConvolution) return
     const gradientMap = layMap(map.height, map.width, map.channels, 1)
     place.gradientMap = gradientMap
     place.gradient = reserveInPart(gradientMap.bytes * groupImages)
     if (stage.kind !== 'conv') return
     place.partBiases = reserveInPart(map.channels * 4)
-    const tiles = chooseWinograd(stage)
     const carried = index > firstConvolution
     if (carried) place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
     if (tiles) {
@@ -242,6 +248,7 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
         turned: carried ? reserve(transformed) : 0,
         sums: reserveInPart(bytes),
         sumBytes: bytes,
+        codes: pooled ? reserve(((map.height * map.width) / 4) * map.channels * 4 * capacity) : 0,
       }
       mapWorkspaceBytes = Math.max(mapWorkspaceBytes, winogradWorkspace(...sizes))
       return

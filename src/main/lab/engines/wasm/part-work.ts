@@ -1,8 +1,11 @@
 import { runDensePart, type DenseWork } from './dense-passes.ts'
 import type { Kernels } from './kernels.ts'
 import type { NetworkLayout } from './layout.ts'
-import { carryMapsBack, carryMapsForward, clearPart } from './map-passes.ts'
-import { groupsOf } from './partitions.ts'
+import { createMapPasses } from './map-passes.ts'
+import { createMapWeights } from './map-weights.ts'
+import { groupImages } from './convolution-path.ts'
+import type { Group } from './map-stages.ts'
+import { partOf } from './partitions.ts'
 
 /** What a batch is to go through, all of it in parts that need nothing of each other. */
 export interface Task {
@@ -24,6 +27,9 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
   const { height, width, channels } = layout.plan.input
   const pixelBytes = height * width * channels
   const [input] = layout.activations
+  const passes = createMapPasses(kernels, layout)
+  const weights = createMapWeights(kernels, layout)
+  const group: Group = { first: 0, count: 0, shift: 0 }
 
   const loadImage = (image: number): void => {
     if (!input?.map) return
@@ -40,13 +46,16 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
         pause()
         return
       }
-      if (work === 'maps back') clearPart(kernels, layout, partition * layout.partitionBytes)
-      for (const group of groupsOf(partition, count, layout.partitionBytes)) {
+      group.shift = partition * layout.partitionBytes
+      if (work === 'maps back') weights.clear(group.shift)
+      const { from, to } = partOf(partition, count)
+      for (group.first = from; group.first < to; group.first += groupImages) {
+        group.count = Math.min(groupImages, to - group.first)
         if (work === 'maps forward') {
           for (let image = group.first; image < group.first + group.count; image++) loadImage(image)
-          carryMapsForward(kernels, layout, group)
+          passes.forward(group)
         } else {
-          carryMapsBack(kernels, layout, group)
+          passes.back(group)
         }
         pause()
       }

@@ -5,6 +5,7 @@
 //   inputs and gradients (point, tile in block, channel); weights (point, panel of 8 filters, channel, filter in panel);
 //   products (point, panel, tile in block, filter in panel)
 import { finishedOffset, linesOffset, scratch } from './scratch'
+import { poolTile, spreadTile } from './winograd-pool'
 import { addPanels, multiplyPanels } from './products'
 import { dotTile, outerTile, tileBytes } from './tiles'
 import {
@@ -79,7 +80,8 @@ function transformInputs(
 
 /**
  * Some images through a convolution. Forward: adds the bias and applies ReLU. As input gradient (turned weights, `gate` the
- * layer's own input): no bias, and what the ReLU below had cut off is cut off.
+ * layer's own input): no bias, and what the ReLU below had cut off is cut off. With `codes`, 2×2 max pooling follows: `output`
+ * is the pooled map, and which value was the largest goes to codes (image, row, col, filter), see `poolTile`.
  * @param input its first pixel of the border @param output (and `gate`) its first pixel inside the border
  * @param weights transformed @param workspace see `winogradWorkspace`
  */
@@ -95,6 +97,7 @@ export function winogradConvolve(
   outputImage: usize,
   outputRow: usize,
   gate: usize,
+  codes: usize,
   tilesDown: i32,
   tilesAcross: i32,
   images: i32,
@@ -141,7 +144,22 @@ export function winogradConvolve(
         }
       }
     }
-    gatherOutputs(products, productStep, panelStep, bias, panels, output, outputImage, outputRow, gate, tilesDown, tilesAcross, first, count)
+    gatherOutputs(
+      products,
+      productStep,
+      panelStep,
+      bias,
+      panels,
+      output,
+      outputImage,
+      outputRow,
+      gate,
+      codes,
+      tilesDown,
+      tilesAcross,
+      first,
+      count,
+    )
   }
 }
 
@@ -155,6 +173,7 @@ function gatherOutputs(
   imageBytes: usize,
   rowBytes: usize,
   gate: usize,
+  codes: usize,
   tilesDown: i32,
   tilesAcross: i32,
   first: i32,
@@ -167,17 +186,23 @@ function gatherOutputs(
   const zero = f32x4.splat(0)
   const pixelBytes = (<usize>panels) << 5
   const perImage = tilesDown * tilesAcross
+  const side: usize = codes ? 1 : 2 // of a tile's outputs, as a shift: 2 pooled pixels or 4
+  const codeRow = <usize>tilesAcross * 2 * pixelBytes
   for (let tile: i32 = 0; tile < count; tile++) {
     const image = (first + tile) / perImage
     const place = first + tile - image * perImage
     const down = place / tilesAcross
-    const corner = <usize>image * imageBytes + ((<usize>down * rowBytes + <usize>(place - down * tilesAcross) * pixelBytes) << 2)
+    const across = <usize>(place - down * tilesAcross)
+    const corner = <usize>image * imageBytes + ((<usize>down * rowBytes + across * pixelBytes) << side)
+    const code = codes + <usize>(image * tilesDown + down) * 2 * codeRow + 2 * across * pixelBytes
     for (let lanes: usize = 0; lanes < pixelBytes; lanes += 32) {
       const from = products + (lanes >> 5) * panelStep + ((<usize>tile) << 5)
       for (let row: usize = 0; row < 6; row++) gatherOutput(from + row * 6 * step, step, lines + row * far, near)
       for (let col: usize = 0; col < 4; col++) gatherOutput(lines + col * near, far, finished + col * near, far)
       let at = corner + lanes
-      if (gate) {
+      if (codes) {
+        poolTile(finished, bias + lanes, output + at, rowBytes, code + lanes, codeRow, pixelBytes)
+      } else if (gate) {
         for (let row: usize = 0; row < 4; row++) {
           const values = finished + row * far
           for (let col: usize = 0; col < 4; col++) {
@@ -196,8 +221,8 @@ function gatherOutputs(
           const values = finished + row * far
           for (let col: usize = 0; col < 4; col++) {
             const to = output + at + col * pixelBytes
-            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * near, 16), Offset), zero), 16)
-            v128.store(to, f32x4.pmax(f32x4.add(v128.load(values + col * near, 0), offset), zero), 0)
+            v128.store(to, f32x4.relaxed_max(zero, f32x4.add(v128.load(values + col * near, 16), Offset)), 16)
+            v128.store(to, f32x4.relaxed_max(zero, f32x4.add(v128.load(values + col * near, 0), offset)), 0)
           }
           at += rowBytes
         }
@@ -209,7 +234,8 @@ function gatherOutputs(
 /**
  * Adds some images' part to a convolution's gradients: of its biases, and of its weights as sums over tiles of transformed
  * input · transformed gradient, which `winogradGather` turns into gradients once a batch.
- * @param gradient of the layer's output, its first pixel inside the border
+ * @param gradient of the layer's output, its first pixel inside the border; where pooling follows (`codes`), it is written
+ * first, from the gradient of the pooled map
  * @param sums (point, panel, channel padded to a multiple of 6, filter in panel)
  */
 export function winogradWeightGradient(
@@ -221,6 +247,10 @@ export function winogradWeightGradient(
   gradientImage: usize,
   gradientRow: usize,
   filters: usize,
+  pooled: usize,
+  pooledImage: usize,
+  pooledRow: usize,
+  codes: usize,
   sums: usize,
   biasGradient: usize,
   tilesDown: i32,
@@ -238,6 +268,7 @@ export function winogradWeightGradient(
   const gradientStep = pointStep(<usize>blockTiles * gradientPixel)
   const gradients = workspace + 36 * inputStep
   const panelStep = ((channels + 5) / 6) * tileBytes
+  const codeRow = <usize>tilesAcross * 2 * gradientPixel
   const perImage = tilesDown * tilesAcross
   const total = images * perImage
   for (let first: i32 = 0; first < total; first += blockTiles) {
@@ -248,15 +279,21 @@ export function winogradWeightGradient(
       const image = tile / perImage
       const place = tile - image * perImage
       const down = place / tilesAcross
-      const from = gradient + <usize>image * gradientImage + ((<usize>down * gradientRow + <usize>(place - down * tilesAcross) * gradientPixel) << 2)
+      const across = <usize>(place - down * tilesAcross)
+      const from = gradient + <usize>image * gradientImage + ((<usize>down * gradientRow + across * gradientPixel) << 2)
+      const above = pooled + <usize>image * pooledImage + ((<usize>down * pooledRow + across * gradientPixel) << 1)
+      const code = codes + <usize>(image * tilesDown + down) * 2 * codeRow + 2 * across * gradientPixel
       for (let vector: usize = 0; vector < gradientPixel; vector += 32) {
+        if (codes) spreadTile(above + vector, pooledRow, code + vector, codeRow, from + vector, gradientRow, gradientPixel)
         for (let row: usize = 0; row < 4; row++) transformGradient(from + row * gradientRow + vector, gradientPixel, lines + row * far, near)
         for (let col: usize = 0; col < 6; col++) transformGradient(lines + col * near, far, to + vector + col * gradientStep, 6 * gradientStep)
         // point (1, 1) is the tile's plain sum
         const biases = biasGradient + vector
         const plain = to + vector + 7 * gradientStep
-        v128.store(biases, f32x4.add(v128.load(biases, 16), v128.load(plain, 16)), 16)
-        v128.store(biases, f32x4.add(v128.load(biases, 0), v128.load(plain, 0)), 0)
+        const low = f32x4.add(v128.load(biases, 0), v128.load(plain, 0))
+        const high = f32x4.add(v128.load(biases, 16), v128.load(plain, 16))
+        v128.store(biases, high, 16)
+        v128.store(biases, low, 0)
       }
       to += gradientPixel
     }
