@@ -5,14 +5,16 @@ import { wasmFile } from '../../locations.ts'
 
 /** The compiled kernels' exports. Pointers are byte addresses; what each argument means stands in assembly/. */
 export interface Kernels {
-  loadImage(
+  loadImages(
     pixels: number,
+    images: number,
     height: number,
     width: number,
     channels: number,
     scale: number,
     offset: number,
     output: number,
+    outputImage: number,
     outputRow: number,
     outputPixel: number,
   ): void

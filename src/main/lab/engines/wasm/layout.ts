@@ -94,6 +94,7 @@ export interface NetworkLayout {
   /** The batch's, (image, row, col, channel), uint8. */
   pixels: number
   labels: number
+  /** With zeros up to whole vectors. */
   scale: number
   offset: number
   /** Of the dense layers. */
@@ -291,8 +292,8 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     flatGradient,
     pixels: reserve(height * width * channels * capacity),
     labels: reserve(capacity),
-    scale: reserve(channels * 4),
-    offset: reserve(channels * 4),
+    scale: reserve(roundUp(channels, 4) * 4),
+    offset: reserve(roundUp(channels, 4) * 4),
     workspace: reserve(workspaceBytes),
     mapWorkspace: mapWorkspace + parts,
     partitionBytes,

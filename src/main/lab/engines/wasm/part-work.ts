@@ -31,12 +31,13 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
   const weights = createMapWeights(kernels, layout)
   const group: Group = { first: 0, count: 0, shift: 0 }
 
-  const loadImage = (image: number): void => {
+  const loadImages = ({ first, count }: Group): void => {
     if (!input?.map) return
-    const start = input.at + image * input.stride + input.map.inside
-    const rows = [start, input.map.rowBytes, input.map.channels * 4] as const
-    const pixels = layout.pixels + image * pixelBytes
-    kernels.loadImage(pixels, height, width, channels, layout.scale, layout.offset, ...rows)
+    const { map, at, stride } = input
+    const from = layout.pixels + first * pixelBytes
+    const to = at + first * stride + map.inside
+    const { scale, offset } = layout
+    kernels.loadImages(from, count, height, width, channels, scale, offset, to, stride, map.rowBytes, map.channels * 4)
   }
 
   return {
@@ -52,7 +53,7 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
       for (group.first = from; group.first < to; group.first += groupImages) {
         group.count = Math.min(groupImages, to - group.first)
         if (work === 'maps forward') {
-          for (let image = group.first; image < group.first + group.count; image++) loadImage(image)
+          loadImages(group)
           passes.forward(group)
         } else {
           passes.back(group)

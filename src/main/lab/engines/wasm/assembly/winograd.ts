@@ -221,8 +221,10 @@ function gatherOutputs(
           const values = finished + row * far
           for (let col: usize = 0; col < 4; col++) {
             const to = output + at + col * pixelBytes
-            v128.store(to, f32x4.relaxed_max(zero, f32x4.add(v128.load(values + col * near, 16), Offset)), 16)
-            v128.store(to, f32x4.relaxed_max(zero, f32x4.add(v128.load(values + col * near, 0), offset)), 0)
+            const low = f32x4.relaxed_max(zero, f32x4.add(v128.load(values + col * near, 0), offset))
+            const high = f32x4.relaxed_max(zero, f32x4.add(v128.load(values + col * near, 16), Offset))
+            v128.store(to, high, 16)
+            v128.store(to, low, 0)
           }
           at += rowBytes
         }
