@@ -38,9 +38,7 @@ export function mapsOf({ activations }: NetworkLayout, index: number): Maps | nu
 
 /** Gradients with border, a part's own, of a stage's output. */
 export const gradientsOf = (place: StagePlace | undefined): Maps | null =>
-  place?.gradientMap
-    ? { at: place.gradient, stride: place.gradientMap.bytes, map: place.gradientMap, own: true }
-    : null
+  place?.gradientMap ? { at: place.gradient, stride: place.gradientMap.bytes, map: place.gradientMap, own: true } : null
 
 /** Gradients of a stage's output as they come from above: with border, or as the first dense layer leaves them. */
 export function gradientsAbove(layout: NetworkLayout, index: number): Maps | null {
@@ -50,7 +48,14 @@ export function gradientsAbove(layout: NetworkLayout, index: number): Maps | nul
 }
 
 /** Gradients without border, as a dense layer leaves them, into maps with one. */
-export function addBorders(kernels: Kernels, from: Maps, to: Maps, source: number, target: number, count: number): void {
+export function addBorders(
+  kernels: Kernels,
+  from: Maps,
+  to: Maps,
+  source: number,
+  target: number,
+  count: number,
+): void {
   const { map } = from
   for (let image = 0; image < count; image++) {
     const inside = target + image * to.stride + to.map.inside

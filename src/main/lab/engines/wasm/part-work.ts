@@ -1,9 +1,9 @@
-import { runDensePart, type DenseWork } from './dense-passes.ts'
+import { groupImages } from './convolution-path.ts'
+import { createDensePasses, type DenseWork } from './dense-passes.ts'
 import type { Kernels } from './kernels.ts'
 import type { NetworkLayout } from './layout.ts'
 import { createMapPasses } from './map-passes.ts'
 import { createMapWeights } from './map-weights.ts'
-import { groupImages } from './convolution-path.ts'
 import type { Group } from './map-stages.ts'
 import { partOf } from './partitions.ts'
 
@@ -27,7 +27,8 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
   const { height, width, channels } = layout.plan.input
   const pixelBytes = height * width * channels
   const [input] = layout.activations
-  const passes = createMapPasses(kernels, layout)
+  const dense = createDensePasses(kernels, layout, bytes)
+  const maps = createMapPasses(kernels, layout)
   const weights = createMapWeights(kernels, layout)
   const group: Group = { first: 0, count: 0, shift: 0 }
 
@@ -43,7 +44,7 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
   return {
     run({ work, stage, count }, partition, pause) {
       if (work !== 'maps forward' && work !== 'maps back') {
-        runDensePart({ kernels, layout, bytes, count }, work, stage, partition)
+        dense.run(work, stage, count, partition)
         pause()
         return
       }
@@ -54,9 +55,9 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
         group.count = Math.min(groupImages, to - group.first)
         if (work === 'maps forward') {
           loadImages(group)
-          passes.forward(group)
+          maps.forward(group)
         } else {
-          passes.back(group)
+          maps.back(group)
         }
         pause()
       }
