@@ -5,7 +5,7 @@ import {
   sumBytes,
   transformedBytes,
   winogradWorkspace,
-  type WinogradTiles,
+  type WinogradPlace,
 } from './convolution-path.ts'
 import { layMap, pixelOffsets, roundUp, tiledPixels, type MapLayout } from './maps.ts'
 import { partitions } from './partitions.ts'
@@ -31,21 +31,6 @@ export interface LayerPlace {
   sparse: SparsePlace | null
   /** Place of each input of the public order among the padded inputs. Made when asked for, as it may be large. */
   inputPlaces(): Uint32Array
-}
-
-/** Memory of a convolution by Winograd's method: see assembly/winograd.ts. */
-export interface WinogradPlace extends WinogradTiles {
-  weights: number
-  /** Of the turned weights; 0 where no gradient is carried further down. */
-  turned: number
-  /** The first part's; so are all of a part's own addresses. */
-  sums: number
-  sumBytes: number
-  /**
-   * Where a pool follows, which the convolution then does itself: (image, row, col, filter), Int32; the stage's own output is
-   * nowhere. Else 0.
-   */
-  codes: number
 }
 
 /** Tables and scratch memory of one stage; gradients are those of its output. All are byte addresses. */

@@ -1,6 +1,6 @@
-import { blockTiles } from './convolution-path.ts'
+import { blockTiles, type WinogradPlace } from './convolution-path.ts'
 import type { Kernels } from './kernels.ts'
-import { biasesAt, type LayerPlace, type NetworkLayout, type StagePlace, type WinogradPlace } from './layout.ts'
+import { biasesAt, type LayerPlace, type NetworkLayout, type StagePlace } from './layout.ts'
 import { addBorders, gradientsAbove, gradientsOf, mapsOf, startOf, type MapStage } from './map-stages.ts'
 
 /** A convolution by Winograd's method, with the pool behind it where there is one. */
