@@ -1,7 +1,8 @@
 """How fast PyTorch trains a masked network on one thread, in images per second: what bench/speed.ts measures ours beside.
-Needs Debian's python3-torch and libopenblas0-pthread. usage: train_torch.py conv-2|mini-conv-2 BATCH SECONDS"""
+Needs Debian's python3-torch and libopenblas0-pthread. usage: train_torch.py conv-2|mini-conv-2 BATCH
+Each line of its input, a number of seconds, is answered by a measurement of that length."""
 import sys, time, torch, torch.nn as nn
-name, batch, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+name, batch = sys.argv[1], int(sys.argv[2])
 side, filters, units = (32, 64, 256) if name == 'conv-2' else (16, 16, 64)
 torch.set_num_threads(1)
 net = nn.Sequential(nn.Conv2d(3, filters, 3, padding=1), nn.ReLU(), nn.Conv2d(filters, filters, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
@@ -16,6 +17,7 @@ def step():
     with torch.no_grad():
         for w, m in zip(weights, masks): w.mul_(m)
 for _ in range(3): step()
-start, n = time.time(), 0
-while time.time() - start < seconds: step(); n += 1
-print(n * batch / (time.time() - start))
+for line in sys.stdin:
+    seconds, start, n = float(line), time.time(), 0
+    while time.time() - start < seconds: step(); n += 1
+    print(n * batch / (time.time() - start), flush=True)

@@ -143,7 +143,7 @@ describe('images', () => {
     const pixels = putBytes([0, 255, 10, 20, 30, 40])
     const [scale, offset] = [put([0.5, 2]), put([1, -3])]
     const output = put(new Float32Array(3 * 5 * 4)) // 1 × 3 pixels of 4 channels, border 1
-    kernels.loadImage(pixels.at, 1, 3, 2, scale.at, offset.at, output.at + (5 + 1) * 16, 5 * 16, 16)
+    kernels.loadImages(pixels.at, 1, 1, 3, 2, scale.at, offset.at, output.at + (5 + 1) * 16, 0, 5 * 16, 16)
     const inside = [1, 507, 0, 0, 6, 37, 0, 0, 16, 77, 0, 0]
     const border = Array.from(new Float32Array(24))
     expect(Array.from(output.values)).toEqual([...border, ...inside, ...border])

@@ -9,6 +9,7 @@ import { layMap, type MapLayout } from '../../../src/main/lab/engines/wasm/maps.
 import { expectClose } from '../../engines/agreement.ts'
 import { convolve, convolveBack } from '../../engines/plain/convolution.ts'
 import { createMap, valueAt, type PlainMap } from '../../engines/plain/map.ts'
+import { pool, poolBack } from '../../engines/plain/pooling.ts'
 import { createNoise } from '../../engines/random-networks.ts'
 import { createKernelBench } from './kernel-bench.ts'
 
@@ -81,7 +82,7 @@ describe.each(sizes)(
       const transformed = room(transformedBytes(channels, filters))
       kernels.winogradWeights(put(packed(weights, filters, channels)).at, transformed.at, channels, filters / 8)
       const from = [source.at, inputMap.bytes, inputMap.rowBytes, channels, transformed.at, put(biases).at] as const
-      const to = [target.at + outputMap.inside, outputMap.bytes, outputMap.rowBytes, 0] as const
+      const to = [target.at + outputMap.inside, outputMap.bytes, outputMap.rowBytes, 0, 0] as const
       kernels.winogradConvolve(...from, filters / 8, ...to, ...way)
       const expected = layOut(outputs, outputMap)
       expectClose('outputs', target.values, expected, allowed(expected))
@@ -114,6 +115,7 @@ describe.each(sizes)(
         outputMap.bytes,
         outputMap.rowBytes,
         filters,
+        ...([0, 0, 0, 0] as const),
         sums.at,
         biasGradient.at,
         ...way,
@@ -131,9 +133,49 @@ describe.each(sizes)(
       const carried = put(new Float32Array((inputMap.bytes / 4) * images))
       const from = [gradient.at, outputMap.bytes, outputMap.rowBytes, filters, transformed.at, 0] as const
       const to = [carried.at + inputMap.inside, inputMap.bytes, inputMap.rowBytes] as const
-      kernels.winogradConvolve(...from, channels / 8, ...to, source.at + inputMap.inside, ...way)
+      kernels.winogradConvolve(...from, channels / 8, ...to, source.at + inputMap.inside, 0, ...way)
       const expected = layOut(below, inputMap)
       expectClose('inputs', carried.values, expected, allowed(expected))
+    })
+
+    test('forward with a pool behind, and what the pool hands back', () => {
+      const pooledMap = layMap(height / 2, width / 2, filters, 1)
+      const pooled = put(new Float32Array((pooledMap.bytes / 4) * images))
+      const codes = put(new Float32Array((height * width * filters * images) / 4))
+      const transformed = room(transformedBytes(channels, filters))
+      kernels.winogradWeights(put(packed(weights, filters, channels)).at, transformed.at, channels, filters / 8)
+      const from = [source.at, inputMap.bytes, inputMap.rowBytes, channels, transformed.at, put(biases).at] as const
+      const to = [pooled.at + pooledMap.inside, pooledMap.bytes, pooledMap.rowBytes, 0, codes.at] as const
+      kernels.winogradConvolve(...from, filters / 8, ...to, ...way)
+      const expected = layOut(outputs.map(pool), pooledMap)
+      expectClose('pooled', pooled.values, expected, allowed(expected))
+
+      const above = outputs.map((output) => {
+        const gradient = pool(output)
+        gradient.values.forEach((value, at) => (gradient.values[at] = value > 0 ? Math.fround(noise() - 0.5) : 0))
+        return gradient
+      })
+      const passedDown = put(layOut(above, pooledMap))
+      const gradient = put(new Float32Array((outputMap.bytes / 4) * images))
+      kernels.winogradWeightGradient(
+        source.at,
+        inputMap.bytes,
+        inputMap.rowBytes,
+        channels,
+        gradient.at + outputMap.inside,
+        outputMap.bytes,
+        outputMap.rowBytes,
+        filters,
+        passedDown.at + pooledMap.inside,
+        pooledMap.bytes,
+        pooledMap.rowBytes,
+        codes.at,
+        room(sumBytes(channels, filters)).at,
+        put(new Float32Array(filters)).at,
+        ...way,
+      )
+      const spread = outputs.map((output, image) => poolBack(output, above[image] ?? output))
+      expectClose('gradient', gradient.values, layOut(spread, outputMap), 0)
     })
   },
 )

@@ -12,6 +12,21 @@ export interface WinogradTiles {
   across: number
 }
 
+/** Memory of a convolution by Winograd's method: see assembly/winograd.ts. */
+export interface WinogradPlace extends WinogradTiles {
+  weights: number
+  /** Of the turned weights; 0 where no gradient is carried further down. */
+  turned: number
+  /** The first part's; so are all of a part's own addresses. */
+  sums: number
+  sumBytes: number
+  /**
+   * Where a pool follows, which the convolution then does itself: (image, row, col, filter), Int32; the stage's own output is
+   * nowhere. Else 0.
+   */
+  codes: number
+}
+
 /**
  * Winograd's F(4×4, 3×3) where its tiles fit the map, null for the direct way. It is the faster one even for a network's
  * first convolution, whose 3 channels are padded to 4: its transforms of outputs cost less than the products that it saves.

@@ -6,18 +6,24 @@ import { columnImages, type SparsePlace } from './sparse-plan.ts'
 /** What can be done of a dense stage at a time. A layer by its kept weights needs its inputs' gradient before its weights'. */
 export type DenseWork = 'dense forward' | 'dense inputs' | 'dense weights'
 
-export interface DenseContext {
+interface DenseContext {
   kernels: Kernels
   layout: NetworkLayout
-  bytes: Uint8Array
   /** Images of the batch. */
   count: number
+}
+
+/** All dense stages of a network, with their addresses at hand. */
+export interface DensePasses {
+  /** One part of a dense stage: of its units, of its inputs, or of the batch's images. */
+  run(work: DenseWork, index: number, count: number, partition: number): void
 }
 
 /** One dense stage with its surroundings. */
 interface DenseLayer {
   place: LayerPlace
-  sparse: SparsePlace | null
+  /** Address of the byte that is 1 where the layer is computed by its kept weights alone. */
+  flag: number
   source: Activation
   target: Activation
   relu: boolean
@@ -27,7 +33,7 @@ interface DenseLayer {
   below: number
 }
 
-function denseLayer({ layout, bytes }: DenseContext, index: number): DenseLayer | null {
+function denseLayer(layout: NetworkLayout, index: number): DenseLayer | null {
   const { firstDense, firstConvolution } = layout
   const stage = layout.plan.stages[index]
   const source = layout.activations[index]
@@ -37,7 +43,7 @@ function denseLayer({ layout, bytes }: DenseContext, index: number): DenseLayer 
   const belowFirst = firstConvolution > index ? 0 : layout.flatGradient
   return {
     place,
-    sparse: bytes[layout.sparseFlags + stage.layer] === 1 ? place.sparse : null,
+    flag: layout.sparseFlags + stage.layer,
     source,
     target,
     relu: stage.relu,
@@ -46,12 +52,20 @@ function denseLayer({ layout, bytes }: DenseContext, index: number): DenseLayer 
   }
 }
 
-/** One part of a dense stage: of its units, of its inputs, or of the batch's images. */
-export function runDensePart(context: DenseContext, work: DenseWork, index: number, partition: number): void {
-  const layer = denseLayer(context, index)
-  if (!layer) return
-  if (layer.sparse) runSparse(context, work, layer, layer.sparse, partition)
-  else runWhole(context, work, layer, partition)
+/** @param bytes the network's memory, which says how each layer is computed */
+export function createDensePasses(kernels: Kernels, layout: NetworkLayout, bytes: Uint8Array): DensePasses {
+  const layers = layout.plan.stages.map((_, index) => denseLayer(layout, index))
+  const context: DenseContext = { kernels, layout, count: 0 }
+  return {
+    run(work, index, count, partition) {
+      const layer = layers[index]
+      if (!layer) return
+      context.count = count
+      const { sparse } = layer.place
+      if (sparse && bytes[layer.flag] === 1) runSparse(context, work, layer, sparse, partition)
+      else runWhole(context, work, layer, partition)
+    },
+  }
 }
 
 /** The part's share of `total`, whole multiples of `step`. */

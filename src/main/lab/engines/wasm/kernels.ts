@@ -5,14 +5,16 @@ import { wasmFile } from '../../locations.ts'
 
 /** The compiled kernels' exports. Pointers are byte addresses; what each argument means stands in assembly/. */
 export interface Kernels {
-  loadImage(
+  loadImages(
     pixels: number,
+    images: number,
     height: number,
     width: number,
     channels: number,
     scale: number,
     offset: number,
     output: number,
+    outputImage: number,
     outputRow: number,
     outputPixel: number,
   ): void
@@ -55,6 +57,7 @@ export interface Kernels {
     outputImage: number,
     outputRow: number,
     gate: number,
+    codes: number,
     tilesDown: number,
     tilesAcross: number,
     images: number,
@@ -70,6 +73,10 @@ export interface Kernels {
     gradientImage: number,
     gradientRow: number,
     filters: number,
+    pooled: number,
+    pooledImage: number,
+    pooledRow: number,
+    codes: number,
     sums: number,
     biasGradient: number,
     tilesDown: number,

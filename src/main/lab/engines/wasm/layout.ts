@@ -5,7 +5,7 @@ import {
   sumBytes,
   transformedBytes,
   winogradWorkspace,
-  type WinogradTiles,
+  type WinogradPlace,
 } from './convolution-path.ts'
 import { layMap, pixelOffsets, roundUp, tiledPixels, type MapLayout } from './maps.ts'
 import { partitions } from './partitions.ts'
@@ -31,16 +31,6 @@ export interface LayerPlace {
   sparse: SparsePlace | null
   /** Place of each input of the public order among the padded inputs. Made when asked for, as it may be large. */
   inputPlaces(): Uint32Array
-}
-
-/** Memory of a convolution by Winograd's method: see assembly/winograd.ts. */
-export interface WinogradPlace extends WinogradTiles {
-  weights: number
-  /** Of the turned weights; 0 where no gradient is carried further down. */
-  turned: number
-  /** The first part's; so are all of a part's own addresses. */
-  sums: number
-  sumBytes: number
 }
 
 /** Tables and scratch memory of one stage; gradients are those of its output. All are byte addresses. */
@@ -89,6 +79,7 @@ export interface NetworkLayout {
   /** The batch's, (image, row, col, channel), uint8. */
   pixels: number
   labels: number
+  /** With zeros up to whole vectors. */
   scale: number
   offset: number
   /** Of the dense layers. */
@@ -221,14 +212,15 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     } else {
       map = layMap(Math.floor(stage.height / 2), Math.floor(stage.width / 2), input.channels, borderBefore(index + 1))
     }
-    activations.push(reserveActivation(map))
+    const tiles = stage.kind === 'conv' ? chooseWinograd(stage) : null
+    const pooled = tiles !== null && stages[index + 1]?.kind === 'pool'
+    activations.push(pooled ? { at: 0, stride: 0, map } : reserveActivation(map))
     if (index < firstConvolution) return
     const gradientMap = layMap(map.height, map.width, map.channels, 1)
     place.gradientMap = gradientMap
     place.gradient = reserveInPart(gradientMap.bytes * groupImages)
     if (stage.kind !== 'conv') return
     place.partBiases = reserveInPart(map.channels * 4)
-    const tiles = chooseWinograd(stage)
     const carried = index > firstConvolution
     if (carried) place.turnedWeights = reserve(9 * input.channels * map.channels * 4)
     if (tiles) {
@@ -242,6 +234,7 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
         turned: carried ? reserve(transformed) : 0,
         sums: reserveInPart(bytes),
         sumBytes: bytes,
+        codes: pooled ? reserve(((map.height * map.width) / 4) * map.channels * 4 * capacity) : 0,
       }
       mapWorkspaceBytes = Math.max(mapWorkspaceBytes, winogradWorkspace(...sizes))
       return
@@ -284,8 +277,8 @@ export function planLayout(plan: NetworkPlan, capacity: number, start: number): 
     flatGradient,
     pixels: reserve(height * width * channels * capacity),
     labels: reserve(capacity),
-    scale: reserve(channels * 4),
-    offset: reserve(channels * 4),
+    scale: reserve(roundUp(channels, 4) * 4),
+    offset: reserve(roundUp(channels, 4) * 4),
     workspace: reserve(workspaceBytes),
     mapWorkspace: mapWorkspace + parts,
     partitionBytes,

@@ -6,7 +6,7 @@ import type { CrewLead } from './crew.ts'
 import type { DenseWork } from './dense-passes.ts'
 import { instantiateKernels, memoryLimit, type Kernels } from './kernels.ts'
 import { planLayout, type NetworkLayout } from './layout.ts'
-import { finishMapsBack, transformMapWeights, turnMapWeights } from './map-passes.ts'
+import { createMapWeights } from './map-weights.ts'
 import { createParameterMemory } from './parameter-memory.ts'
 import { createPartWorker, type Task } from './part-work.ts'
 import { partitions } from './partitions.ts'
@@ -88,6 +88,7 @@ export function createNetwork(
     bytes.set(images.images.subarray(from, from + pixelBytes), layout.pixels + image * pixelBytes)
     bytes[layout.labels + image] = images.labels[index] ?? 0
   }
+  const mapWeights = createMapWeights(kernels, layout)
   const worker = createPartWorker(kernels, layout, bytes)
   let crew: CrewLead | null = null
   const runAlone = (task: Task, pause: () => void): void => {
@@ -145,7 +146,7 @@ export function createNetwork(
       return values
     },
     forward(images, order, from, count, pause) {
-      if (weightsChanged) transformMapWeights(kernels, layout)
+      if (weightsChanged) mapWeights.transform()
       weightsChanged = false
       for (let image = 0; image < count; image++) fetchImage(images, order[from + image] ?? images.count, image)
       runParts({ work: 'maps forward', stage: 0, count }, pause)
@@ -162,9 +163,9 @@ export function createNetwork(
         runDense('dense weights', index, count, pause)
       }
       if (layout.firstConvolution >= layout.firstDense) return
-      turnMapWeights(kernels, layout)
+      mapWeights.turn()
       runParts({ work: 'maps back', stage: 0, count }, pause)
-      finishMapsBack(kernels, layout)
+      mapWeights.finish()
     },
     step(optimiser, steps) {
       weightsChanged = true

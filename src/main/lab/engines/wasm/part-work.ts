@@ -1,8 +1,11 @@
-import { runDensePart, type DenseWork } from './dense-passes.ts'
+import { groupImages } from './convolution-path.ts'
+import { createDensePasses, type DenseWork } from './dense-passes.ts'
 import type { Kernels } from './kernels.ts'
 import type { NetworkLayout } from './layout.ts'
-import { carryMapsBack, carryMapsForward, clearPart } from './map-passes.ts'
-import { groupsOf } from './partitions.ts'
+import { createMapPasses } from './map-passes.ts'
+import { createMapWeights } from './map-weights.ts'
+import type { Group } from './map-stages.ts'
+import { partOf } from './partitions.ts'
 
 /** What a batch is to go through, all of it in parts that need nothing of each other. */
 export interface Task {
@@ -24,29 +27,37 @@ export function createPartWorker(kernels: Kernels, layout: NetworkLayout, bytes:
   const { height, width, channels } = layout.plan.input
   const pixelBytes = height * width * channels
   const [input] = layout.activations
+  const dense = createDensePasses(kernels, layout, bytes)
+  const maps = createMapPasses(kernels, layout)
+  const weights = createMapWeights(kernels, layout)
+  const group: Group = { first: 0, count: 0, shift: 0 }
 
-  const loadImage = (image: number): void => {
+  const loadImages = ({ first, count }: Group): void => {
     if (!input?.map) return
-    const start = input.at + image * input.stride + input.map.inside
-    const rows = [start, input.map.rowBytes, input.map.channels * 4] as const
-    const pixels = layout.pixels + image * pixelBytes
-    kernels.loadImage(pixels, height, width, channels, layout.scale, layout.offset, ...rows)
+    const { map, at, stride } = input
+    const from = layout.pixels + first * pixelBytes
+    const to = at + first * stride + map.inside
+    const { scale, offset } = layout
+    kernels.loadImages(from, count, height, width, channels, scale, offset, to, stride, map.rowBytes, map.channels * 4)
   }
 
   return {
     run({ work, stage, count }, partition, pause) {
       if (work !== 'maps forward' && work !== 'maps back') {
-        runDensePart({ kernels, layout, bytes, count }, work, stage, partition)
+        dense.run(work, stage, count, partition)
         pause()
         return
       }
-      if (work === 'maps back') clearPart(kernels, layout, partition * layout.partitionBytes)
-      for (const group of groupsOf(partition, count, layout.partitionBytes)) {
+      group.shift = partition * layout.partitionBytes
+      if (work === 'maps back') weights.clear(group.shift)
+      const { from, to } = partOf(partition, count)
+      for (group.first = from; group.first < to; group.first += groupImages) {
+        group.count = Math.min(groupImages, to - group.first)
         if (work === 'maps forward') {
-          for (let image = group.first; image < group.first + group.count; image++) loadImage(image)
-          carryMapsForward(kernels, layout, group)
+          loadImages(group)
+          maps.forward(group)
         } else {
-          carryMapsBack(kernels, layout, group)
+          maps.back(group)
         }
         pause()
       }

@@ -6,21 +6,9 @@ import { groupImages } from './convolution-path.ts'
  */
 export const partitions = 4
 
-/** Some images of a batch that go through the maps together. */
-export interface Group {
-  first: number
-  count: number
-  /** Bytes from the first part's scratch memory to this part's. */
-  shift: number
-}
-
-/** The groups of one part of a batch of `count` images. */
-export function groupsOf(partition: number, count: number, partitionBytes: number): Group[] {
+/** Images `from` … `to` − 1 of a batch of `count`: one part's, whole groups but for the batch's last. */
+export function partOf(partition: number, count: number): { from: number; to: number } {
   const groups = Math.ceil(count / groupImages)
-  const from = Math.floor((partition * groups) / partitions)
-  const to = Math.floor(((partition + 1) * groups) / partitions)
-  return Array.from({ length: to - from }, (_, index) => {
-    const first = (from + index) * groupImages
-    return { first, count: Math.min(groupImages, count - first), shift: partition * partitionBytes }
-  })
+  const end = (parts: number): number => Math.min(Math.floor((parts * groups) / partitions) * groupImages, count)
+  return { from: end(partition), to: end(partition + 1) }
 }

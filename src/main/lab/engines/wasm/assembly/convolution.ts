@@ -55,11 +55,11 @@ export function convolve(
         const first = v128.load(tile + (row << 5), 0)
         const second = v128.load(tile + (row << 5), 16)
         if (gate) {
-          v128.store(output + place, v128.and(first, f32x4.gt(v128.load(gate + place, 0), zero)), 0)
           v128.store(output + place, v128.and(second, f32x4.gt(v128.load(gate + place, 16), zero)), 16)
+          v128.store(output + place, v128.and(first, f32x4.gt(v128.load(gate + place, 0), zero)), 0)
         } else {
-          v128.store(output + place, f32x4.pmax(first, zero), 0)
           v128.store(output + place, f32x4.pmax(second, zero), 16)
+          v128.store(output + place, f32x4.pmax(first, zero), 0)
         }
       }
     }
@@ -125,8 +125,8 @@ export function convolutionWeightGradient(
         at += gradientStep
       }
     }
-    v128.store(biasGradient + lanes, f32x4.add(low, v128.load(biasGradient + lanes, 0)), 0)
     v128.store(biasGradient + lanes, f32x4.add(high, v128.load(biasGradient + lanes, 16)), 16)
+    v128.store(biasGradient + lanes, f32x4.add(low, v128.load(biasGradient + lanes, 0)), 0)
   }
 }
 

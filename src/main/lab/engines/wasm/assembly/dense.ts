@@ -71,8 +71,8 @@ export function denseForward(
     for (let image: i32 = 0; image < tiles * 6; image++) {
       if (image < batch) {
         const to = output + <usize>image * outputRow + ((<usize>panel) << 5)
-        v128.store(to, f32x4.pmax(v128.load(at, 0), floor), 0)
         v128.store(to, f32x4.pmax(v128.load(at, 16), floor), 16)
+        v128.store(to, f32x4.pmax(v128.load(at, 0), floor), 0)
       }
       at += 32
     }
@@ -114,8 +114,8 @@ export function denseWeightGradient(
       low = f32x4.add(low, v128.load(at, 0))
       high = f32x4.add(high, v128.load(at, 16))
     }
-    v128.store(biasGradient + lanes, low, 0)
     v128.store(biasGradient + lanes, high, 16)
+    v128.store(biasGradient + lanes, low, 0)
   }
 }
 
@@ -167,8 +167,8 @@ export function denseInputGradient(
         for (let image = first; image < last; image++) {
           const gate = input + <usize>image * inputRow + ((<usize>entry) << 2)
           const to = output + <usize>image * outputRow + ((<usize>entry) << 2)
-          v128.store(to, v128.and(v128.load(from, 0), f32x4.gt(v128.load(gate, 0), zero)), 0)
           v128.store(to, v128.and(v128.load(from, 16), f32x4.gt(v128.load(gate, 16), zero)), 16)
+          v128.store(to, v128.and(v128.load(from, 0), f32x4.gt(v128.load(gate, 0), zero)), 0)
           from += 32
         }
       }

@@ -1,5 +1,5 @@
 // The training kernels. Every pointer is a byte address in the memory that the caller brought.
-export { loadImage, copyRows } from './images'
+export { loadImages, copyRows } from './images'
 export { convolve, convolutionWeightGradient, turnWeights } from './convolution'
 export { winogradConvolve, winogradGather, winogradWeightGradient, winogradWeights } from './winograd'
 export { clear, sumParts } from './parts'

@@ -91,44 +91,48 @@ export function sparseForward(
   units: i32,
   output: usize,
 ): void {
+  for (let unit: i32 = 0; unit < units; unit++) {
+    const start = v128.load32_splat(bias + ((<usize>unit) << 2))
+    const to = output + <usize>unit * columnBytes
+    for (let at = to; at < to + columnBytes; at += 16) v128.store(at, start)
+  }
   let row = starts
   for (let block: i32 = 0; block < blocks; block++) {
     let to = output
     for (let unit: i32 = 0; unit < units; unit++) {
-        const start = v128.load32_splat(bias + ((<usize>unit) << 2))
-        let c0 = block ? v128.load(to, 0) : start
-        let c1 = block ? v128.load(to, 16) : start
-        let c2 = block ? v128.load(to, 32) : start
-        let c3 = block ? v128.load(to, 48) : start
-        let c4 = block ? v128.load(to, 64) : start
-        let c5 = block ? v128.load(to, 80) : start
-        let c6 = block ? v128.load(to, 96) : start
-        let c7 = block ? v128.load(to, 112) : start
-        const end = (<usize>load<u32>(row, 4)) << 2
-        for (let entry = (<usize>load<u32>(row)) << 2; entry < end; entry += 4) {
-          const x = columns + load<u32>(offsets + entry)
-          const w = v128.load32_splat(weights + entry)
-          c0 = f32x4.relaxed_madd(w, v128.load(x, 0), c0)
-          c1 = f32x4.relaxed_madd(w, v128.load(x, 16), c1)
-          c2 = f32x4.relaxed_madd(w, v128.load(x, 32), c2)
-          c3 = f32x4.relaxed_madd(w, v128.load(x, 48), c3)
-          c4 = f32x4.relaxed_madd(w, v128.load(x, 64), c4)
-          c5 = f32x4.relaxed_madd(w, v128.load(x, 80), c5)
-          c6 = f32x4.relaxed_madd(w, v128.load(x, 96), c6)
-          c7 = f32x4.relaxed_madd(w, v128.load(x, 112), c7)
-        }
-        v128.store(to, c0, 0)
-        v128.store(to, c1, 16)
-        v128.store(to, c2, 32)
-        v128.store(to, c3, 48)
-        v128.store(to, c4, 64)
-        v128.store(to, c5, 80)
-        v128.store(to, c6, 96)
-        v128.store(to, c7, 112)
-        to += columnBytes
-        row += 4
+      let c0 = v128.load(to, 0)
+      let c1 = v128.load(to, 16)
+      let c2 = v128.load(to, 32)
+      let c3 = v128.load(to, 48)
+      let c4 = v128.load(to, 64)
+      let c5 = v128.load(to, 80)
+      let c6 = v128.load(to, 96)
+      let c7 = v128.load(to, 112)
+      const end = (<usize>load<u32>(row, 4)) << 2
+      for (let entry = (<usize>load<u32>(row)) << 2; entry < end; entry += 4) {
+        const x = columns + load<u32>(offsets + entry)
+        const w = v128.load32_splat(weights + entry)
+        c0 = f32x4.relaxed_madd(w, v128.load(x, 0), c0)
+        c1 = f32x4.relaxed_madd(w, v128.load(x, 16), c1)
+        c2 = f32x4.relaxed_madd(w, v128.load(x, 32), c2)
+        c3 = f32x4.relaxed_madd(w, v128.load(x, 48), c3)
+        c4 = f32x4.relaxed_madd(w, v128.load(x, 64), c4)
+        c5 = f32x4.relaxed_madd(w, v128.load(x, 80), c5)
+        c6 = f32x4.relaxed_madd(w, v128.load(x, 96), c6)
+        c7 = f32x4.relaxed_madd(w, v128.load(x, 112), c7)
       }
+      v128.store(to, c1, 16)
+      v128.store(to, c0, 0)
+      v128.store(to, c3, 48)
+      v128.store(to, c2, 32)
+      v128.store(to, c5, 80)
+      v128.store(to, c4, 64)
+      v128.store(to, c7, 112)
+      v128.store(to, c6, 96)
+      to += columnBytes
+      row += 4
     }
+  }
 }
 
 /** Adds to one chunk's gradient of the input columns. @param gradient columns of the layer's output */
@@ -157,14 +161,22 @@ export function sparseInputGradient(
       for (let entry = (<usize>load<u32>(row)) << 2; entry < end; entry += 4) {
         const w = v128.load32_splat(weights + entry)
         const x = below + load<u32>(offsets + entry)
-        v128.store(x, f32x4.relaxed_madd(w, g0, v128.load(x, 0)), 0)
-        v128.store(x, f32x4.relaxed_madd(w, g1, v128.load(x, 16)), 16)
-        v128.store(x, f32x4.relaxed_madd(w, g2, v128.load(x, 32)), 32)
-        v128.store(x, f32x4.relaxed_madd(w, g3, v128.load(x, 48)), 48)
-        v128.store(x, f32x4.relaxed_madd(w, g4, v128.load(x, 64)), 64)
-        v128.store(x, f32x4.relaxed_madd(w, g5, v128.load(x, 80)), 80)
-        v128.store(x, f32x4.relaxed_madd(w, g6, v128.load(x, 96)), 96)
-        v128.store(x, f32x4.relaxed_madd(w, g7, v128.load(x, 112)), 112)
+        const x0 = f32x4.relaxed_madd(w, g0, v128.load(x, 0))
+        const x1 = f32x4.relaxed_madd(w, g1, v128.load(x, 16))
+        v128.store(x, x1, 16)
+        v128.store(x, x0, 0)
+        const x2 = f32x4.relaxed_madd(w, g2, v128.load(x, 32))
+        const x3 = f32x4.relaxed_madd(w, g3, v128.load(x, 48))
+        v128.store(x, x3, 48)
+        v128.store(x, x2, 32)
+        const x4 = f32x4.relaxed_madd(w, g4, v128.load(x, 64))
+        const x5 = f32x4.relaxed_madd(w, g5, v128.load(x, 80))
+        v128.store(x, x5, 80)
+        v128.store(x, x4, 64)
+        const x6 = f32x4.relaxed_madd(w, g6, v128.load(x, 96))
+        const x7 = f32x4.relaxed_madd(w, g7, v128.load(x, 112))
+        v128.store(x, x7, 112)
+        v128.store(x, x6, 96)
       }
       from += columnBytes
       row += 4
@@ -190,19 +202,44 @@ export function sparseWeightGradient(
   weightGradient: usize,
   biasGradient: usize,
 ): void {
+  const lines = scratch + linesOffset
   for (let chunk: i32 = 0; chunk < chunks; chunk++) {
     const source = columns + <usize>chunk * <usize>inputs * columnBytes
     for (let block: i32 = 0; block < blocks; block++) {
       for (let unit = first; unit < last; unit++) {
         const from = gradient + <usize>(chunk * units + unit) * columnBytes
+        const g0 = v128.load(from, 0)
+        const g1 = v128.load(from, 16)
+        const g2 = v128.load(from, 32)
+        const g3 = v128.load(from, 48)
+        const g4 = v128.load(from, 64)
+        const g5 = v128.load(from, 80)
+        const g6 = v128.load(from, 96)
+        const g7 = v128.load(from, 112)
         const row = starts + ((<usize>(block * units + unit)) << 2)
         const end = (<usize>load<u32>(row, 4)) << 2
         for (let entry = (<usize>load<u32>(row)) << 2; entry < end; entry += 16) {
-          const s0 = productSum(source + load<u32>(offsets + entry, 0), from)
-          const s1 = productSum(source + load<u32>(offsets + entry, 4), from)
-          const s2 = productSum(source + load<u32>(offsets + entry, 8), from)
-          const s3 = productSum(source + load<u32>(offsets + entry, 12), from)
-          const sums = sumLanes(s0, s1, s2, s3)
+          for (let line: usize = 0; line < 16; line += 4) {
+            const x = source + load<u32>(offsets + entry + line)
+            let even = f32x4.mul(v128.load(x, 0), g0)
+            let odd = f32x4.mul(v128.load(x, 16), g1)
+            even = f32x4.relaxed_madd(v128.load(x, 32), g2, even)
+            odd = f32x4.relaxed_madd(v128.load(x, 48), g3, odd)
+            even = f32x4.relaxed_madd(v128.load(x, 64), g4, even)
+            odd = f32x4.relaxed_madd(v128.load(x, 80), g5, odd)
+            even = f32x4.relaxed_madd(v128.load(x, 96), g6, even)
+            odd = f32x4.relaxed_madd(v128.load(x, 112), g7, odd)
+            // by way of memory, as V8 joins only what is stored side by side
+            const sums = lines + (line << 3)
+            v128.store(sums, odd, 16)
+            v128.store(sums, even, 0)
+          }
+          const sums = sumLanes(
+            f32x4.add(v128.load(lines, 0), v128.load(lines, 16)),
+            f32x4.add(v128.load(lines, 32), v128.load(lines, 48)),
+            f32x4.add(v128.load(lines, 64), v128.load(lines, 80)),
+            f32x4.add(v128.load(lines, 96), v128.load(lines, 112)),
+          )
           const to = weightGradient + entry
           v128.store(to, chunk ? f32x4.add(v128.load(to), sums) : sums)
         }
@@ -216,21 +253,6 @@ export function sparseWeightGradient(
       }
     }
   }
-}
-
-// Lane by lane Σ over eight vectors of x · g.
-// @ts-ignore: decorator
-@inline
-function productSum(x: usize, g: usize): v128 {
-  let even = f32x4.mul(v128.load(x, 0), v128.load(g, 0))
-  let odd = f32x4.mul(v128.load(x, 16), v128.load(g, 16))
-  even = f32x4.relaxed_madd(v128.load(x, 32), v128.load(g, 32), even)
-  odd = f32x4.relaxed_madd(v128.load(x, 48), v128.load(g, 48), odd)
-  even = f32x4.relaxed_madd(v128.load(x, 64), v128.load(g, 64), even)
-  odd = f32x4.relaxed_madd(v128.load(x, 80), v128.load(g, 80), odd)
-  even = f32x4.relaxed_madd(v128.load(x, 96), v128.load(g, 96), even)
-  odd = f32x4.relaxed_madd(v128.load(x, 112), v128.load(g, 112), odd)
-  return f32x4.add(even, odd)
 }
 
 // The sums of four vectors' lanes as one vector.

@@ -134,18 +134,18 @@ export function dotTile(
     r4 += skipBytes
     r5 += skipBytes
   }
-  v128.store(tile, c00, 0)
   v128.store(tile, c01, 16)
-  v128.store(tile, c10, 32)
+  v128.store(tile, c00, 0)
   v128.store(tile, c11, 48)
-  v128.store(tile, c20, 64)
+  v128.store(tile, c10, 32)
   v128.store(tile, c21, 80)
-  v128.store(tile, c30, 96)
+  v128.store(tile, c20, 64)
   v128.store(tile, c31, 112)
-  v128.store(tile, c40, 128)
+  v128.store(tile, c30, 96)
   v128.store(tile, c41, 144)
-  v128.store(tile, c50, 160)
+  v128.store(tile, c40, 128)
   v128.store(tile, c51, 176)
+  v128.store(tile, c50, 160)
 }
 
 /**
@@ -203,24 +203,24 @@ export function outerTile(
     left += leftSkip
     right += rightSkip
   }
-  v128.store(tile, c00, 0)
   v128.store(tile, c01, 16)
-  v128.store(tile, c10, 32)
+  v128.store(tile, c00, 0)
   v128.store(tile, c11, 48)
-  v128.store(tile, c20, 64)
+  v128.store(tile, c10, 32)
   v128.store(tile, c21, 80)
-  v128.store(tile, c30, 96)
+  v128.store(tile, c20, 64)
   v128.store(tile, c31, 112)
-  v128.store(tile, c40, 128)
+  v128.store(tile, c30, 96)
   v128.store(tile, c41, 144)
-  v128.store(tile, c50, 160)
+  v128.store(tile, c40, 128)
   v128.store(tile, c51, 176)
+  v128.store(tile, c50, 160)
 }
 
 /** Sets all 6 rows of a tile to the same 8 values. */
 export function fillTile(tile: usize, low: v128, high: v128): void {
   for (let row = tile; row < tile + tileBytes; row += 32) {
-    v128.store(row, low, 0)
     v128.store(row, high, 16)
+    v128.store(row, low, 0)
   }
 }
