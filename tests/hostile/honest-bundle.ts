@@ -1,7 +1,8 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { exportBundle, selectStudy } from '../../src/main/lab/bundles/index.ts'
-import { openZip } from '../../src/main/lab/bundles/zip/read-zip.ts'
+import { bundleError } from '../../src/main/lab/bundles/failures.ts'
+import { openZip } from '../../src/main/lab/formats/zip/read-zip.ts'
 import { makeHome, temporaryFolder } from '../bundles/tiny-study.ts'
 import { openTensors, withPart, type Parts, type TensorHeader, toEntries } from './bundle-parts.ts'
 import { makeZip, type RawEntry } from './zip-maker.ts'
@@ -19,7 +20,8 @@ store.studies.remove(study.id)
 
 export const parts: Parts = (() => {
   const file = openSync(honest, 'r')
-  const rules = { kind: 'strict', mostEntryBytes: 2 ** 20, mostTotalBytes: 2 ** 22, mostEntries: 100 } as const
+  const limits = { mostEntryBytes: 2 ** 20, mostTotalBytes: 2 ** 22, mostEntries: 100, mostGap: 0, mostExpansion: 200 }
+  const rules = { kind: 'strict', ...limits, wanted: '', fail: bundleError } as const
   const archive = openZip(file, honest, rules)
   const read = new Map(archive.entries.map(({ name }) => [name, Buffer.from(archive.read(name))]))
   closeSync(file)
