@@ -81,7 +81,7 @@ test('a fetch that is cancelled keeps what it has, and the next goes on from the
   const { calls, home, events } = await openCalls(url)
   const fetching = calls.fetchDataset({ dataset: 'cifar10', name: 'mine', include: [] })
   const outcome = expect(fetching).rejects.toMatchObject({ code: 'interrupted' })
-  await expect.poll(() => events.some(({ done }) => done >= 1)).toBe(true)
+  await expect.poll(() => events.some(({ done }) => done >= 1), { timeout: 20_000 }).toBe(true)
   calls.cancelDataset({ dataset: 'mine' })
   await outcome
   expect(readdirSync(join(home, 'downloads', 'cifar10'))).toContain('set.tar.gz.part')
