@@ -13,6 +13,7 @@ import { withWindow, type LabWindow } from './window.ts'
 const folder = temporaryFolder()
 const home = join(folder, 'home')
 const adder = (page: Page) => page.getByRole('form', { name: 'Add a dataset' })
+const patience = { timeout: 20_000 }
 const held = (page: Page) => page.getByRole('region', { name: 'What the files hold' })
 
 /** Lets a file or folder fall onto the window, as the system's file manager does. */
@@ -114,9 +115,9 @@ describe('a dataset', () => {
       await adder(page)
         .getByText(/^Reading and checking, \d+ %/)
         .waitFor()
-      await expect.poll(() => readdirSync(stored).length).toBe(before.length + 1)
+      await expect.poll(() => readdirSync(stored).length, patience).toBe(before.length + 1)
       await stop.click()
-      await expect.poll(() => readdirSync(stored)).toEqual(before)
+      await expect.poll(() => readdirSync(stored), patience).toEqual(before)
       expect(await adder(page).getByRole('alert').count()).toBe(0)
       expect(await adder(page).getByLabel('Name').inputValue()).toBe('large')
       expect(await page.getByRole('button', { name: /^large/ }).count()).toBe(0)

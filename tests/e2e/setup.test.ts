@@ -7,6 +7,9 @@ import { button, waitForStatus } from './study-view.ts'
 import { answerDialogs, visit } from './visit.ts'
 import { withWindow } from './window.ts'
 
+/** Milliseconds that a change of the form may take to be seen. */
+const patience = { timeout: 20_000 }
+
 describe('setting a study up', () => {
   it('marks mistakes where they are, keeps the draft over a restart, and starts once all is right', async () => {
     const home = temporaryFolder()
@@ -61,7 +64,7 @@ describe('setting a study up', () => {
       const resampled = await drawn()
 
       await page.getByLabel('Other sizes').selectOption('pad')
-      await expect.poll(drawn).not.toBe(resampled)
+      await expect.poll(drawn, patience).not.toBe(resampled)
       // 28×28 images have no room in 16×16: said in the row of that set, and of none else.
       const fashion = page.getByRole('alert').filter({ hasText: /^fashion: images of 28×28 cannot be padded to 16×16/ })
       await fashion.waitFor()
@@ -74,13 +77,13 @@ describe('setting a study up', () => {
       await fashion.waitFor({ state: 'detached' })
       // Ten images side by side, a pixel apart.
       const size = async () => [await digits.getAttribute('height'), await digits.getAttribute('width')]
-      await expect.poll(size).toEqual(['30', String(10 * 29 - 1)])
+      await expect.poll(size, patience).toEqual(['30', String(10 * 29 - 1)])
       expect(await drawn()).not.toBe(padded)
       const unit = await drawn()
 
       await page.getByLabel('Scaling').selectOption('standardise')
       await described(/mean − 2 SD is shown black, mean \+ 2 SD white \(mean 0\.\d+; SD 0\.\d+\)/)
-      await expect.poll(drawn).not.toBe(unit)
+      await expect.poll(drawn, patience).not.toBe(unit)
     })
   })
 

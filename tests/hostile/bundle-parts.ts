@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
-import { openZip } from '../../src/main/lab/bundles/zip/read-zip.ts'
+import { bundleError } from '../../src/main/lab/bundles/failures.ts'
+import { openZip } from '../../src/main/lab/formats/zip/read-zip.ts'
 import { makeZip, type RawEntry, type RawZip } from './zip-maker.ts'
 
 /** A bundle's files by name, as bytes. */
 export type Parts = ReadonlyMap<string, Buffer>
 
 const hashes = 'manifest-sha256.txt'
-const rules = { kind: 'strict', mostEntryBytes: 2 ** 24, mostTotalBytes: 2 ** 26, mostEntries: 1000 } as const
+const limits = { mostEntryBytes: 2 ** 24, mostTotalBytes: 2 ** 26, mostEntries: 1000, mostGap: 0, mostExpansion: 200 }
+const rules = { kind: 'strict', ...limits, wanted: '', fail: bundleError } as const
 
 /** Takes a bundle apart. */
 export function readParts(path: string): Map<string, Buffer> {

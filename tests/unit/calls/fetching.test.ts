@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
@@ -37,12 +37,19 @@ async function openCalls(url: string) {
 }
 
 test('a published set is downloaded over a break, checked, added, and listed; the download goes', async () => {
+  let part = ''
   const { url, seen } = await serve((request, response, count) => {
     if (count > 1) return answerRange(archive, request, response)
     answerRange(archive, request, response, 5000)
-    setTimeout(() => response.destroy(), 20)
+    // It breaks off once all of that has come.
+    const watch = setInterval(() => {
+      if (!existsSync(part) || statSync(part).size < 5000) return
+      clearInterval(watch)
+      response.destroy()
+    }, 5)
   })
   const { calls, home, events } = await openCalls(url)
+  part = join(home, 'downloads', 'cifar10', 'set.tar.gz.part')
   const [published] = calls.listPublished({ include: [] })
   expect(published).toMatchObject({ name: 'cifar10', files: [{ url, bytes: archive.length, md5: hash('md5') }] })
   const added = await calls.fetchDataset({ dataset: 'cifar10', include: [] })
@@ -81,7 +88,7 @@ test('a fetch that is cancelled keeps what it has, and the next goes on from the
   const { calls, home, events } = await openCalls(url)
   const fetching = calls.fetchDataset({ dataset: 'cifar10', name: 'mine', include: [] })
   const outcome = expect(fetching).rejects.toMatchObject({ code: 'interrupted' })
-  await expect.poll(() => events.some(({ done }) => done >= 1)).toBe(true)
+  await expect.poll(() => events.some(({ done }) => done >= 1), { timeout: 20_000 }).toBe(true)
   calls.cancelDataset({ dataset: 'mine' })
   await outcome
   expect(readdirSync(join(home, 'downloads', 'cifar10'))).toContain('set.tar.gz.part')

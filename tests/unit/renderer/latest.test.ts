@@ -18,7 +18,7 @@ it('asks one question at a time and shows only the answer to the newest', async 
   void ask('c')
   expect(open.map(({ question }) => question)).toEqual(['a'])
   open[0]?.answer(good('A'))
-  await expect.poll(() => open.length).toBe(2)
+  await expect.poll(() => open.length, { timeout: 20_000 }).toBe(2)
   expect(latest).toEqual({ question: null, value: null, error: null })
   expect(open[1]?.question).toBe('c')
   open[1]?.answer(good('C'))

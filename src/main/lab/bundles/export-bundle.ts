@@ -22,7 +22,7 @@ import { axes, bundleFormat, bundleVersion, type Manifest } from './manifest.ts'
 import { renderRoCrate } from './ro-crate.ts'
 import { bundleStudyId, describeSelection, selectDistances, selectMetrics, type Selection } from './selection.ts'
 import { encodeTicketFile } from './ticket-file.ts'
-import { createZip, type ZipWriter } from './zip/write-zip.ts'
+import { createZip, type ZipWriter } from './write-zip.ts'
 
 /** A bundle that was written. */
 export interface WrittenBundle {

@@ -16,17 +16,21 @@ import {
   ticketFile,
   type BundleDistance,
 } from './contents.ts'
+import { openZip, type ZipArchive } from '../formats/zip/read-zip.ts'
 import { bundleError } from './failures.ts'
 import { parseManifest, type Manifest, type ManifestTicket } from './manifest.ts'
 import { parseStrictJson } from './strict-json.ts'
 import { decodeTicketFile } from './ticket-file.ts'
-import { openZip, type ZipArchive } from './zip/read-zip.ts'
 
 const rules = {
   kind: 'strict',
+  mostGap: 0,
+  mostExpansion: 200, // masks and weights stay far below, bombs far above
   mostEntryBytes: mostTicketBytes,
   mostTotalBytes: 2 ** 34,
   mostEntries: 20_010,
+  wanted: 'give a .tickets file',
+  fail: bundleError,
 } as const
 /** A ticket's header and padding. */
 const mostHeaderBytes = 2 ** 20

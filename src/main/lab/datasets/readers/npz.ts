@@ -25,7 +25,7 @@ export async function readNpz(path: string, reading: Reading): Promise<ReadSet> 
     const there = entries.map(({ name }) => name).slice(0, 8)
     throw dataError('data.missing', path, `no array ${missing.join(', ')} among ${there.join(', ') || 'none'}`, remedy)
   }
-  reading.expect(found.reduce((sum, { compressedSize }) => sum + compressedSize, 0))
+  reading.expect(found.reduce((sum, { packed }) => sum + packed, 0))
   const open = (name: ArrayName): Promise<NumpyArray> => {
     const entry = found.find((known) => known.name === `${name}.npy`)
     if (!entry) throw new Error(`${name} was found and is gone`)

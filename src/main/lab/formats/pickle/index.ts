@@ -1,6 +1,6 @@
 import { openBytes } from './bytes.ts'
 import { opcodeOf, type Opcode } from './opcodes.ts'
-import { readPlain } from './plain.ts'
+import { plainOpcodes } from './plain.ts'
 import type { PickleRules } from './rules.ts'
 import { Global, kindOf, PickleError, Tuple, Words, wordOf, type PickleValue } from './values.ts'
 
@@ -97,115 +97,58 @@ function createMachine<Made extends { kind: string }>(file: Uint8Array, rules: P
     throw fail(`opcode ${name}, which is not on the list of what may be done`)
   }
 
+  const push = (value: Value): void => void stack.push(value)
+  const steps: Partial<Record<Opcode, () => void>> = {
+    PROTO() {
+      if (input.byte() > 5) throw fail('a protocol above 5')
+    },
+    FRAME: () => input.checkFrame(),
+    MARK: () => void marks.push(stack.length),
+    POP: () => void (stack.length > (marks.at(-1) ?? 0) ? pop() : popMark()),
+    POP_MARK: () => void popMark(),
+    EMPTY_LIST: () => push([]),
+    LIST: () => push(popMark()),
+    APPEND: () => append([pop()]),
+    APPENDS: () => append(popMark()),
+    EMPTY_TUPLE: () => push(new Tuple<Made>([])),
+    TUPLE: () => push(new Tuple(popMark())),
+    TUPLE1: () => push(new Tuple(take(1))),
+    TUPLE2: () => push(new Tuple(take(2))),
+    TUPLE3: () => push(new Tuple(take(3))),
+    EMPTY_DICT: () => push(new Map()),
+    DICT: () => push(setItems(new Map(), popMark())),
+    SETITEM: () => put(take(2)),
+    SETITEMS: () => put(popMark()),
+    PUT: () => void memo.set(input.decimal(), top()),
+    BINPUT: () => void memo.set(input.byte(), top()),
+    LONG_BINPUT: () => void memo.set(input.unsigned(4), top()),
+    MEMOIZE: () => void memo.set(memo.size, top()),
+    GET: () => push(recall(input.decimal())),
+    BINGET: () => push(recall(input.byte())),
+    LONG_BINGET: () => push(recall(input.unsigned(4))),
+    GLOBAL: () => push(findGlobal(input.line(), input.line())),
+    STACK_GLOBAL() {
+      const [module, name] = take(2)
+      push(findGlobal(wordOf(module), wordOf(name)))
+    },
+    REDUCE: () => push(call(take(2))),
+    BUILD() {
+      const state = pop()
+      rules.build(at, top(), state)
+    },
+    BINPERSID: () => push(rules.persist(at, pop())),
+  }
+
   /** One opcode; tells whether it was the last. */
   function step(): boolean {
     const opcode = nextOpcode()
-    const plain = readPlain(opcode, input)
-    if (plain !== undefined) {
-      stack.push(plain)
-      return false
-    }
-    switch (opcode) {
-      case 'STOP':
-        return true
-      case 'PROTO':
-        if (input.byte() > 5) throw fail('a protocol above 5')
-        return false
-      case 'FRAME':
-        input.checkFrame()
-        return false
-      case 'MARK':
-        marks.push(stack.length)
-        return false
-      case 'POP':
-        if (stack.length > (marks.at(-1) ?? 0)) pop()
-        else popMark()
-        return false
-      case 'POP_MARK':
-        popMark()
-        return false
-      case 'EMPTY_LIST':
-        stack.push([])
-        return false
-      case 'LIST':
-        stack.push(popMark())
-        return false
-      case 'APPEND':
-        append([pop()])
-        return false
-      case 'APPENDS':
-        append(popMark())
-        return false
-      case 'EMPTY_TUPLE':
-        stack.push(new Tuple<Made>([]))
-        return false
-      case 'TUPLE':
-        stack.push(new Tuple(popMark()))
-        return false
-      case 'TUPLE1':
-        stack.push(new Tuple(take(1)))
-        return false
-      case 'TUPLE2':
-        stack.push(new Tuple(take(2)))
-        return false
-      case 'TUPLE3':
-        stack.push(new Tuple(take(3)))
-        return false
-      case 'EMPTY_DICT':
-        stack.push(new Map())
-        return false
-      case 'DICT':
-        stack.push(setItems(new Map(), popMark()))
-        return false
-      case 'SETITEM':
-        put(take(2))
-        return false
-      case 'SETITEMS':
-        put(popMark())
-        return false
-      case 'PUT':
-        memo.set(input.decimal(), top())
-        return false
-      case 'BINPUT':
-        memo.set(input.byte(), top())
-        return false
-      case 'LONG_BINPUT':
-        memo.set(input.unsigned(4), top())
-        return false
-      case 'MEMOIZE':
-        memo.set(memo.size, top())
-        return false
-      case 'GET':
-        stack.push(recall(input.decimal()))
-        return false
-      case 'BINGET':
-        stack.push(recall(input.byte()))
-        return false
-      case 'LONG_BINGET':
-        stack.push(recall(input.unsigned(4)))
-        return false
-      case 'GLOBAL':
-        stack.push(findGlobal(input.line(), input.line()))
-        return false
-      case 'STACK_GLOBAL': {
-        const [module, name] = take(2)
-        stack.push(findGlobal(wordOf(module), wordOf(name)))
-        return false
-      }
-      case 'REDUCE':
-        stack.push(call(take(2)))
-        return false
-      case 'BUILD': {
-        const state = pop()
-        rules.build(at, top(), state)
-        return false
-      }
-      case 'BINPERSID':
-        stack.push(rules.persist(at, pop()))
-        return false
-      default:
-        throw fail(`opcode ${opcode}, which this reader does not know`)
-    }
+    if (opcode === 'STOP') return true
+    const plain = plainOpcodes[opcode]
+    const other = steps[opcode]
+    if (plain) push(plain(input))
+    else if (other) other()
+    else throw fail(`opcode ${opcode}, which no reader knows`)
+    return false
   }
 
   return {

@@ -1,6 +1,6 @@
 import { PickleError, readPickle } from '../../../formats/pickle/index.ts'
 import { bundleError } from '../../failures.ts'
-import type { ZipArchive } from '../../zip/read-zip.ts'
+import type { ZipArchive } from '../../../formats/zip/read-zip.ts'
 import { withArchive } from '../archive.ts'
 import { torchPickle, type TorchValue } from './pickle-rules.ts'
 import { storageTypes, StoredTensor, type StorageType } from './values.ts'

@@ -1,4 +1,4 @@
-/** Sizes, signatures and limits of the zip format (APPNOTE 6.3) as bundles use it: no zip64, no encryption, one disk. */
+/** Sizes, signatures and limits of the zip format (APPNOTE 6.3) as it is used here: no zip64 but where numpy and PyTorch write it needlessly, no encryption, one disk. */
 export const localSignature = 0x04034b50
 export const centralSignature = 0x02014b50
 export const endSignature = 0x06054b50
@@ -8,6 +8,10 @@ export const endLength = 22
 
 /** Names are UTF-8. */
 export const utf8Flag = 0x800
+/** Sizes that are not known before the data: they stand behind it too. */
+export const descriptorFlag = 0x8
+/** A size that stands elsewhere, in a zip64 field. */
+export const saturated = 0xffffffff
 export const stored = 0
 export const deflated = 8
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { constants, crc32, deflateRaw } from 'node:zlib'
-import { LabError } from '../../../../shared/errors.ts'
+import { LabError } from '../../../shared/errors.ts'
 import {
   centralLength,
   centralSignature,
@@ -16,7 +16,7 @@ import {
   mostArchiveBytes,
   mostEntries,
   utf8Flag,
-} from './layout.ts'
+} from '../formats/zip/layout.ts'
 
 const deflate = promisify<Uint8Array, object, Buffer>(deflateRaw)
 

@@ -1,15 +1,32 @@
-import { bundleError } from '../failures.ts'
-import { centralLength, centralSignature, deflated, endLength, endSignature, stored, utf8Flag } from './layout.ts'
+import {
+  centralLength,
+  centralSignature,
+  deflated,
+  descriptorFlag,
+  endLength,
+  endSignature,
+  saturated,
+  stored,
+  utf8Flag,
+} from './layout.ts'
 
-/** How much of an archive a reader lets in. */
+/** How much of an archive a reader lets in, and how it refuses the rest. */
 export interface ZipRules {
-  /** `strict`: bundles. `tolerant`: other tools' archives with extra fields, paddings and data descriptors. */
+  /** `strict`: our own archives. `tolerant`: other tools' with extra fields and data descriptors. */
   kind: 'strict' | 'tolerant'
+  /** Bytes between two entries that belong to none: paddings, and data descriptors of up to 24. */
+  mostGap: number
+  /** Decoded bytes for each packed one, above a few kilobytes. */
+  mostExpansion: number
   /** Decoded bytes of one entry. */
   mostEntryBytes: number
   /** Decoded bytes of all entries together. */
   mostTotalBytes: number
   mostEntries: number
+  /** What to do when it is no zip archive at all. */
+  wanted: string
+  /** Makes the error of a file that somebody else made. @param place the file, and in it the entry */
+  fail(place: string, what: string, remedy?: string, cause?: unknown): Error
 }
 
 /** An entry as the directory describes it. */
@@ -30,17 +47,14 @@ export interface ZipEntry {
 type Take = (position: number, length: number) => Buffer
 
 const mostDirectoryBytes = 16 * 2 ** 20
-/** Sizes that are not known before the data: they stand behind it too. */
-const descriptorFlag = 0x8
 /** How hard the packer tried; means nothing to a reader. */
 const effortFlags = 0x6
-const saturated = 0xffffffff
 /** zip64's end record and its locator: PyTorch writes them without need, and the plain record too. */
 const zip64EndLength = 56 + 20
 
 /**
  * The central directory. It must end where the end record begins, and that where the file ends.
- * @throws LabError `bundle.invalid`
+ * @throws what the rules' `fail` makes
  */
 export function readDirectory(
   take: Take,
@@ -48,22 +62,22 @@ export function readDirectory(
   place: string,
   rules: ZipRules,
 ): { entries: ZipEntry[]; directoryStart: number } {
-  if (fileSize < endLength) throw bundleError(place, 'is no zip archive', 'give a .tickets file')
+  if (fileSize < endLength) throw rules.fail(place, 'is no zip archive', rules.wanted)
   const end = take(fileSize - endLength, endLength)
   if (end.readUInt32LE(0) !== endSignature)
-    throw bundleError(place, 'is no zip archive, is cut short, or has bytes behind its end', 'give a .tickets file')
+    throw rules.fail(place, 'is no zip archive, is cut short, or has bytes behind its end', rules.wanted)
   const count = end.readUInt16LE(10)
   const length = end.readUInt32LE(12)
   const start = end.readUInt32LE(16)
   if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0 || end.readUInt16LE(8) !== count)
-    throw bundleError(place, 'is spread over several disks')
-  if (end.readUInt16LE(20) !== 0) throw bundleError(place, 'has a comment, which bundles do not use')
+    throw rules.fail(place, 'is spread over several disks')
+  if (end.readUInt16LE(20) !== 0) throw rules.fail(place, 'has a comment, which is not used here')
   const zip64Records = rules.kind === 'tolerant' ? [0, zip64EndLength] : [0]
   if (!zip64Records.includes(fileSize - endLength - start - length))
-    throw bundleError(place, 'its directory does not lie where its end record says')
+    throw rules.fail(place, 'its directory does not lie where its end record says')
   if (count > rules.mostEntries)
-    throw bundleError(place, `has ${count} entries, more than the ${rules.mostEntries} allowed`)
-  if (length > mostDirectoryBytes) throw bundleError(place, `has a directory of ${length} bytes`)
+    throw rules.fail(place, `has ${count} entries, more than the ${rules.mostEntries} allowed`)
+  if (length > mostDirectoryBytes) throw rules.fail(place, `has a directory of ${length} bytes`)
   const directory = take(start, length)
   const entries: ZipEntry[] = []
   const names = new Set<string>()
@@ -71,24 +85,24 @@ export function readDirectory(
   for (let index = 0; index < count; index++) {
     const { entry, next } = readEntry(directory, at, `${place}: directory entry ${index + 1}`, rules)
     const folded = entry.name.normalize('NFC').toLowerCase()
-    if (names.has(folded)) throw bundleError(`${place}: ${entry.name}`, 'comes twice')
+    if (names.has(folded)) throw rules.fail(`${place}: ${entry.name}`, 'comes twice')
     names.add(folded)
     entries.push(entry)
     at = next
   }
-  if (at !== length) throw bundleError(place, 'its directory holds more than its entries')
+  if (at !== length) throw rules.fail(place, 'its directory holds more than its entries')
   return { entries, directoryStart: start }
 }
 
 function readEntry(directory: Buffer, at: number, where: string, rules: ZipRules): { entry: ZipEntry; next: number } {
   if (at + centralLength > directory.length || directory.readUInt32LE(at) !== centralSignature)
-    throw bundleError(where, 'is damaged')
+    throw rules.fail(where, 'is damaged')
   const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => directory.readUInt16LE(at + field))
   const nameEnd = at + centralLength + (nameLength ?? 0)
   const next = nameEnd + (extraLength ?? 0) + (commentLength ?? 0)
-  if (next > directory.length) throw bundleError(where, 'is damaged')
+  if (next > directory.length) throw rules.fail(where, 'is damaged')
   const rawName = directory.subarray(at + centralLength, nameEnd)
-  const name = decodeName(rawName, where)
+  const name = decodeName(rawName, where, rules)
   const entry: ZipEntry = {
     name,
     rawName,
@@ -104,38 +118,38 @@ function readEntry(directory: Buffer, at: number, where: string, rules: ZipRules
   checkEntry(entry, directory.subarray(at, at + centralLength), `${where} (${name})`, rules)
   const unusual = (extraLength ?? 0) + (commentLength ?? 0) > 0
   if (unusual && rules.kind === 'strict')
-    throw bundleError(`${where} (${name})`, 'has extra fields or a comment, which bundles do not use')
+    throw rules.fail(`${where} (${name})`, 'has extra fields or a comment, which is not used here')
   return { entry, next }
 }
 
-function decodeName(raw: Buffer, where: string): string {
+function decodeName(raw: Buffer, where: string, rules: ZipRules): string {
   let name
   try {
     name = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw)
   } catch {
-    throw bundleError(where, 'has a name that is not UTF-8')
+    throw rules.fail(where, 'has a name that is not UTF-8')
   }
-  if (name.length === 0 || name.length > 512) throw bundleError(where, `has a name of ${name.length} characters`)
+  if (name.length === 0 || name.length > 512) throw rules.fail(where, `has a name of ${name.length} characters`)
   const parts = name.split('/')
   const leadsOut = name.startsWith('/') || /^[a-z]:/i.test(name) || parts.includes('..') || parts.includes('.')
   if (leadsOut || name.includes('\\') || name.includes('\0'))
-    throw bundleError(`${where} (${name})`, 'has a name that leads out of its folder')
-  if (parts.length > 8) throw bundleError(`${where} (${name})`, 'lies more than eight folders deep')
+    throw rules.fail(`${where} (${name})`, 'has a name that leads out of its folder')
+  if (parts.length > 8) throw rules.fail(`${where} (${name})`, 'lies more than eight folders deep')
   return name
 }
 
-function checkEntry(entry: ZipEntry, header: Buffer, where: string, { kind }: ZipRules): void {
+function checkEntry(entry: ZipEntry, header: Buffer, where: string, rules: ZipRules): void {
   const { flags, method, packed, size } = entry
-  if ((flags & 1) !== 0) throw bundleError(where, 'is encrypted')
-  const allowed = kind === 'strict' ? utf8Flag : utf8Flag | descriptorFlag | effortFlags
-  if ((flags & ~allowed) !== 0) throw bundleError(where, `has flags ${flags}, which bundles do not use`)
-  if (method !== stored && method !== deflated) throw bundleError(where, `is packed by an unknown method (${method})`)
-  if (header.readUInt16LE(34) !== 0) throw bundleError(where, 'lies on another disk')
+  if ((flags & 1) !== 0) throw rules.fail(where, 'is encrypted')
+  const allowed = rules.kind === 'strict' ? utf8Flag : utf8Flag | descriptorFlag | effortFlags
+  if ((flags & ~allowed) !== 0) throw rules.fail(where, `has flags ${flags}, which is not used here`)
+  if (method !== stored && method !== deflated) throw rules.fail(where, `is packed by an unknown method (${method})`)
+  if (header.readUInt16LE(34) !== 0) throw rules.fail(where, 'lies on another disk')
   const mode = header.readUInt16LE(40) & 0xf000
-  if (mode === 0xa000) throw bundleError(where, 'is a link')
+  if (mode === 0xa000) throw rules.fail(where, 'is a link')
   if ((mode !== 0 && mode !== 0x8000) || (header.readUInt16LE(38) & 0x18) !== 0 || entry.name.endsWith('/'))
-    throw bundleError(where, 'is a folder or a device, not a file')
+    throw rules.fail(where, 'is a folder or a device, not a file')
   if (packed === saturated || size === saturated || entry.offset === saturated)
-    throw bundleError(where, 'is larger than 4 GB')
-  if (method === stored && packed !== size) throw bundleError(where, 'is not packed, yet has two sizes')
+    throw rules.fail(where, 'is larger than 4 GB')
+  if (method === stored && packed !== size) throw rules.fail(where, 'is not packed, yet has two sizes')
 }
