@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { EnrichedPatternReport } from '../../src/shared/comparison.ts'
 import type { DistanceReport, NetworkComparison } from '../../src/shared/results.ts'
@@ -37,7 +37,16 @@ async function readRow(page: Page, table: string, name: string, place = 0): Prom
 }
 
 /** Exports a figure or table, as a person would who answers the dialog with this path. */
-async function exportTo(page: Page, name: string, format: string, path: string): Promise<string> {
+async function exportTo(
+  app: ElectronApplication,
+  page: Page,
+  name: string,
+  format: string,
+  path: string,
+): Promise<string> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
   await page.getByRole('button', { name: `Export ${name}`, exact: true }).click()
   await page.getByRole('menuitem', { name: format, exact: true }).click()
   await page.getByText(`Saved ${path}`).waitFor()
@@ -62,12 +71,32 @@ describe('a finished study', () => {
 
       // The data of a figure, read back, are those of `distances`.
       const csv = join(files, 'distances.csv')
-      await app.evaluate(({ dialog }, filePath) => {
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-      }, csv)
-      const rows = (await exportTo(page, 'NNSTD± by condition', 'Data as CSV', csv)).split(/\r?\n/)
+      const rows = (await exportTo(app, page, 'NNSTD± by condition', 'Data as CSV', csv)).split(/\r?\n/)
       const pairs = report.pairs.filter(({ metric }) => metric === 'nnstd-signed')
       for (const { a, b, condition, mean } of pairs) expect(rows).toContain([condition, a, b, mean].join(','))
+
+      // All layers at once, on one scale or each on its own: figures A.1 to A.4.
+      await page.getByRole('combobox', { name: 'Layer' }).selectOption('all layers')
+      for (const [scales, figure] of [
+        ['each layer its own', 'NNSTD± of each layer'],
+        ['one for all layers', 'NNSTD± of all layers on one scale'],
+      ] as const) {
+        await page.getByRole('combobox', { name: 'Scales' }).selectOption(scales)
+        await page.getByRole('figure', { name: figure }).locator('canvas').waitFor()
+      }
+      expect(await accessibilityProblems(page)).toEqual({ light: [], dark: [] })
+      const panels = await exportTo(app, page, 'NNSTD± of all layers on one scale', 'SVG', join(files, 'layers.svg'))
+      const means = [
+        ...panels.matchAll(/data-layer="(\w+)" data-condition="([^"]+)" data-n="\d+" data-mean="([^"]+)"/g),
+      ]
+      const drawn = means.map(([, layer, condition, mean]) => [layer, condition, Number(mean)])
+      const rowsOfLayers = report.table.filter(({ metric, layer }) => metric === 'nnstd-signed' && layer !== 'overall')
+      expect(drawn).toHaveLength(rowsOfLayers.length)
+      for (const { layer, condition, mean } of rowsOfLayers) {
+        const one = drawn.find((box) => box[0] === layer && box[1] === condition)
+        expect(one?.[2], `${layer} ${condition}`).toBeCloseTo(mean ?? NaN, 12)
+      }
+      await page.getByRole('combobox', { name: 'Layer' }).selectOption('mean of all layers')
 
       // Selecting a condition selects its pairs and tickets.
       await page.getByRole('button', { name: 'winning digits', exact: true }).last().click()
@@ -106,10 +135,7 @@ describe('a finished study', () => {
 
       // A figure, exported and read back.
       const svg = join(files, 'kernels.svg')
-      await app.evaluate(({ dialog }, filePath) => {
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-      }, svg)
-      const drawing = await exportTo(page, 'Most frequent kernels of 3 weights', 'SVG', svg)
+      const drawing = await exportTo(app, page, 'Most frequent kernels of 3 weights', 'SVG', svg)
       const counts = group?.frequentPatterns['3']?.map(({ count }) => String(count)) ?? []
       const texts = [...drawing.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)
       const at = texts.indexOf('selection')

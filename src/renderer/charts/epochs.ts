@@ -50,7 +50,7 @@ export function spreadOverTrials(curves: readonly EpochCurve[], epochs: number) 
 export function buildEpochOption(view: EpochView, palette: Palette) {
   const curves = collectCurves(view)
   const spread = spreadOverTrials(curves, view.epochs)
-  const values = curves.flatMap((curve) => curve.values.filter((value) => value !== null))
+  const values = curves.flatMap((curve) => curve.values.filter((value) => value !== null && Number.isFinite(value)))
   const isShare = view.measure === 'accuracy'
   const format = (value: number): string => (isShare ? `${(value * 100).toFixed(1)} %` : value.toFixed(3))
   const [color = palette.text] = palette.series
