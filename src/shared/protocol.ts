@@ -39,7 +39,7 @@ import type {
   TicketKind,
   TrainingBenchmark,
 } from './results.ts'
-import { studySpecSchema } from './spec.ts'
+import { preparationSchema, studySpecSchema } from './spec.ts'
 
 const nothing = z.strictObject({})
 /** An id, a name, or a unique prefix of an id. */
@@ -94,11 +94,11 @@ export const requests = {
   }),
   /** Stops adding, inspecting or fetching: by the dataset's name, or the path that is inspected. */
   cancelDataset: z.strictObject({ dataset: z.string() }),
-  /** Some training images, one class after the other; with a spec also as its network will see them. */
+  /** Some training images, one class after the other; with what a spec says of preparing them also as its network gets them. */
   thumbnails: z.strictObject({
     dataset: z.string(),
     count: z.int().min(1).max(500).default(40),
-    spec: studySpecSchema.optional(),
+    preparation: preparationSchema.optional(),
   }),
   verifyDatasets: z.strictObject({ dataset: z.string().optional() }),
   removeDataset: z.strictObject({ dataset: z.string() }),

@@ -10,8 +10,10 @@ export interface PickleBytes {
   bytes(length: number): Uint8Array
   /** Little-endian. */
   unsigned(length: 2 | 4 | 8): number
-  /** Little-endian two's complement of up to 8 bytes. */
+  /** Little-endian two's complement of up to 8 bytes; the nearest double beyond 2⁵³. */
   signed(length: number): number
+  /** Big-endian double. */
+  float(): number
   /** Latin-1 up to a line feed. */
   line(): string
   /** A line with a whole number. */
@@ -73,7 +75,12 @@ export function openBytes(file: Uint8Array): PickleBytes {
     signed(length) {
       if (length > 8) throw new PickleError(offset, `a number of ${length} bytes`)
       const value = bytes(length).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
-      return safe(BigInt.asIntN(8 * length, value))
+      return Number(BigInt.asIntN(8 * length, value))
+    },
+    float() {
+      const start = offset
+      bytes(8)
+      return buffer.readDoubleBE(start)
     },
     line,
     decimal() {

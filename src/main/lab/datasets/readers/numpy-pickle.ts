@@ -1,66 +1,98 @@
 import {
+  commonOpcodes,
   Global,
   kindOf,
-  NumberArray,
-  NumberType,
   PickleError,
   Tuple,
   Words,
-  type Callable,
   wordOf,
+  type Opcode,
+  type PickleCall,
+  type PickleRules,
   type PickleValue,
-} from './values.ts'
+} from '../../formats/pickle/index.ts'
 
-// Everything that a pickle may name and what then happens: five names, none of which runs anything of the file.
+/** What an array's elements are; `state` may still set the byte order. */
+export class NumberType {
+  readonly kind = 'numpy dtype'
+  signed: boolean
+  /** Bytes of one element: 1, 2, 4 or 8. */
+  size: number
+  littleEndian: boolean
 
-const callables = new Map<string, Callable>([
-  ['numpy.core.multiarray _reconstruct', 'reconstruct'],
-  ['numpy._core.multiarray _reconstruct', 'reconstruct'],
-  ['numpy.core.numeric _frombuffer', 'frombuffer'],
-  ['numpy._core.numeric _frombuffer', 'frombuffer'],
-  ['numpy ndarray', 'ndarray'],
-  ['numpy dtype', 'dtype'],
-  ['_codecs encode', 'encode'],
-])
-
-export function findGlobal(at: number, module: string, name: string): Global {
-  const callable = callables.get(`${module} ${name}`)
-  if (!callable) throw new PickleError(at, `it names ${module}.${name}, which is not on the list of what may be named`)
-  return new Global(callable)
+  constructor(signed: boolean, size: number, littleEndian: boolean) {
+    this.signed = signed
+    this.size = size
+    this.littleEndian = littleEndian
+  }
 }
 
-/** What a call of a listed name gives. @param budget bytes that may still be decoded from text */
-export function callGlobal(
-  at: number,
-  called: PickleValue | undefined,
-  args: PickleValue | undefined,
-  budget: { left: number },
-): PickleValue {
-  if (!(called instanceof Global) || !(args instanceof Tuple)) {
-    throw new PickleError(at, `it calls ${kindOf(called)} with ${kindOf(args)}`)
-  }
-  const [first, second, third, fourth] = args.items
-  switch (called.callable) {
-    case 'encode':
+/** A numpy array; empty until its state comes. */
+export class NumberArray {
+  readonly kind = 'numpy array'
+  shape: number[] = []
+  type: NumberType | null = null
+  /** First axis fastest. */
+  fortran = false
+  bytes: Uint8Array = new Uint8Array(0)
+}
+
+type Value = PickleValue<NumberArray | NumberType>
+export type NumpyPickleValue = Value
+
+/** What Python 2 and all protocols add, of data alone. */
+const opcodes: Opcode[] = [
+  ...commonOpcodes,
+  ...(['POP_MARK', 'LIST', 'DICT', 'PUT', 'GET', 'INT', 'LONG', 'STRING', 'BINSTRING', 'SHORT_BINSTRING'] as const),
+  ...(['UNICODE', 'BINUNICODE8', 'BINBYTES', 'SHORT_BINBYTES', 'BINBYTES8', 'BYTEARRAY8'] as const),
+]
+
+/** Pickles of numbers, words, lists, tuples, dicts and numpy arrays of whole numbers: five names, none of which runs anything of the file. */
+export const numpyPickle: PickleRules<NumberArray | NumberType> = {
+  mostOpcodes: 1_000_000, // a batch of CIFAR-10 has some 60,000
+  opcodes: new Set(opcodes),
+  names: new Set([
+    'numpy.core.multiarray _reconstruct',
+    'numpy._core.multiarray _reconstruct',
+    'numpy.core.numeric _frombuffer',
+    'numpy._core.numeric _frombuffer',
+    'numpy ndarray',
+    'numpy dtype',
+    '_codecs encode',
+  ]),
+  otherKeys: 'refuse',
+  call: callGlobal,
+  build: buildState,
+  persist(at, id) {
+    throw new PickleError(at, `it keeps ${kindOf(id)} elsewhere`)
+  },
+}
+
+function callGlobal({ at, name, args }: PickleCall<NumberArray | NumberType>, budget: { left: number }): Value {
+  const [first, second, third, fourth] = args
+  switch (name) {
+    case '_codecs encode':
       if (first instanceof Words && /^latin-?1$/.test(wordOf(second))) return encodeLatin1(at, first, budget)
       throw new PickleError(at, '_codecs.encode takes a str and latin1 here')
-    case 'reconstruct':
-      if (first instanceof Global && first.callable === 'ndarray') return new NumberArray()
-      throw new PickleError(at, `_reconstruct makes a numpy.ndarray here, not ${kindOf(first)}`)
-    case 'dtype':
+    case 'numpy dtype':
       return decodeType(at, wordOf(first))
-    case 'frombuffer': {
+    case 'numpy.core.multiarray _reconstruct':
+    case 'numpy._core.multiarray _reconstruct':
+      if (first instanceof Global && first.name === 'numpy ndarray') return new NumberArray()
+      throw new PickleError(at, `_reconstruct makes a numpy.ndarray here, not ${kindOf(first)}`)
+    case 'numpy.core.numeric _frombuffer':
+    case 'numpy._core.numeric _frombuffer': {
       const order = wordOf(fourth)
       if (order !== 'C' && order !== 'F') throw new PickleError(at, 'an array whose order is neither C nor F')
       return fillArray(at, new NumberArray(), third, second, order === 'F', first)
     }
-    case 'ndarray':
-      throw new PickleError(at, 'it calls numpy.ndarray itself')
+    default:
+      throw new PickleError(at, `it calls ${name.replace(' ', '.')} itself`)
   }
 }
 
 /** BUILD: an object takes its state. */
-export function buildState(at: number, target: PickleValue | undefined, state: PickleValue | undefined): void {
+function buildState(at: number, target: Value, state: Value): void {
   if (!(state instanceof Tuple)) throw new PickleError(at, `a state that is ${kindOf(state)}, not a tuple`)
   const [, second, third, fourth, fifth] = state.items
   if (target instanceof NumberArray) {
@@ -82,10 +114,10 @@ function decodeType(at: number, name: string): NumberType {
 function fillArray(
   at: number,
   array: NumberArray,
-  shape: PickleValue | undefined,
-  type: PickleValue | undefined,
+  shape: Value | undefined,
+  type: Value | undefined,
   fortran: boolean,
-  content: PickleValue | undefined,
+  content: Value | undefined,
 ): NumberArray {
   const sizes = shape instanceof Tuple ? shape.items : []
   const axes = sizes.filter((size): size is number => typeof size === 'number' && size >= 0)
