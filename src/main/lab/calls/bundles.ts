@@ -78,7 +78,7 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
       const tests = await testMeasuredStudy(measured)
       const first = plan.network.layers.find(({ kind }) => kind === 'conv')
       const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
-      return writeReport({ plan, columns: describeColumns(measured), tests, patterns }, study, resolve(folder))
+      return writeReport({ columns: describeColumns(measured), tests, patterns }, study, resolve(folder))
     },
     setPdf({ drawing, title }: CheckedInput<'setPdf'>): Promise<Uint8Array<ArrayBuffer>> {
       return setPdf(drawing, title)

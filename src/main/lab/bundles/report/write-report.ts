@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { WrittenReport } from '../../../../shared/bundles.ts'
 import { buildCaption } from '../../../../shared/caption.ts'
 import { paperStyle } from '../../../../shared/charts/paper-style.ts'
 import { writeSvg } from '../../../../shared/charts/write-svg.ts'
@@ -8,6 +7,7 @@ import { formatCsv } from '../../../../shared/tables/csv.ts'
 import { formatLatex } from '../../../../shared/tables/latex.ts'
 import { formatMarkdown } from '../../../../shared/tables/markdown.ts'
 import type { StudyRecord } from '../../store/studies.ts'
+import { planStudy } from '../../study/plan.ts'
 import { version } from '../../version.ts'
 import { collectFigures, collectTables, type ReportSource } from './collect.ts'
 import { describeMethods } from './methods.ts'
@@ -19,9 +19,9 @@ const command = 'ticketscope study run spec.json && ticketscope report'
 
 /**
  * Writes every figure (SVG, PDF, PNG, and its data as CSV) and table (CSV, Markdown, LaTeX), the methods, the spec and a
- * page with all of it. Nothing in it tells when or where it was made: the same study gives the same bytes.
+ * page with all of it; gives back the names of the files. Nothing in it tells when or where it was made: the same study gives the same bytes.
  */
-export async function writeReport(source: ReportSource, study: StudyRecord, folder: string): Promise<WrittenReport> {
+export async function writeReport(source: ReportSource, study: StudyRecord, folder: string): Promise<string[]> {
   const captionOf = ({ shows, n, test }: { shows: string; n?: string; test?: string }): string =>
     buildCaption(
       {
@@ -60,7 +60,7 @@ export async function writeReport(source: ReportSource, study: StudyRecord, fold
     await put(`${name}.tex`, formatLatex(table, table.caption))
   }
   const spec = `${JSON.stringify(study.spec, null, 2)}\n`
-  const methods = describeMethods({ plan: source.plan, study })
+  const methods = describeMethods({ plan: planStudy(study.spec), study })
   const reproduce = `${command} ${quote(study.name)} --out report\n`
   await put('spec.json', spec)
   await put('methods.md', `${methods}\n`)
@@ -69,7 +69,7 @@ export async function writeReport(source: ReportSource, study: StudyRecord, fold
   const title = `${study.name}: lottery tickets compared`
   const page = renderPage({ title, methods, spec, command: reproduce, figures, tables, missing })
   await put('index.html', page)
-  return { path: folder, files }
+  return files
 }
 
 /** For a POSIX shell. */
