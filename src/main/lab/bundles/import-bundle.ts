@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { BundleImport, BundlePreview } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
 import type { DatasetSummary } from '../../../shared/results.ts'
@@ -38,6 +39,7 @@ export async function importBundle({ home, store, datasets }: ImportContext, pat
     const answer = await readInWorker({ path, depth: 'content', stage })
     const staging = openSync(stage, 'r')
     try {
+      await checkStaged(answer, staging)
       return { path, studies: store.inTransaction(() => addStudies(store, answer, staging, datasets, path)) }
     } finally {
       closeSync(staging)
@@ -54,6 +56,21 @@ function stagingFolder(home: string): string {
 /** Removes what an interrupted import left. */
 export async function sweepStaging(home: string): Promise<void> {
   await rm(stagingFolder(home), { recursive: true, force: true })
+}
+
+/**
+ * Compares every staged ticket with its hash, one at a time, so that the lab answers between them: the transaction, which
+ * it cannot interrupt, then only writes.
+ */
+async function checkStaged({ manifest, content }: BundleAnswer, staging: number): Promise<void> {
+  const networks = manifest.studies.map(({ spec }) => planStudy(spec).network)
+  for (const place of content?.tickets ?? []) {
+    const ticket = manifest.studies[place.study]?.tickets[place.ticket]
+    const { masks, initial } = readStaged(staging, place)
+    if (initial && hashTicket(networks[place.study]?.layers ?? [], masks, initial) !== ticket?.sha256)
+      throw new LabError('store.damaged', `ticket ${ticket?.id} changed on its way through the home folder; try again`)
+    await setImmediate()
+  }
 }
 
 function addStudies(
@@ -98,21 +115,18 @@ function addTickets(
   staged: readonly StagedTicket[],
   staging: number,
 ): void {
-  const { layers } = planStudy(study.spec).network
   for (const index of missing) {
     const ticket = study.tickets[index]
     const place = staged.find((candidate) => candidate.ticket === index)
     if (!ticket || !place) throw new Error('a ticket that was not staged')
     const payload = readStaged(staging, place)
-    if (payload.initial && hashTicket(layers, payload.masks, payload.initial) !== ticket.sha256)
-      throw new LabError('store.damaged', `ticket ${ticket.id} changed on its way through the home folder; try again`)
     const { dataset, trial, kind, round, sha256, trainedSha256, accuracy, checks } = ticket
     const local = ticketId(id, ticket, kind, round)
     store.tickets.add(
       { id: local, study: id, dataset, trial, kind, round, sha256, layers: ticket.layers, checks },
-      payload,
+      { masks: payload.masks, initial: payload.initial },
+      { accuracy, trained: accuracy === null ? null : payload.trained, trainedSha256 },
     )
-    if (accuracy !== null) store.tickets.finish(local, { accuracy, checks, trained: payload.trained, trainedSha256 })
   }
 }
 
