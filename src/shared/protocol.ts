@@ -4,7 +4,9 @@ import type {
   BundleImport,
   BundlePreview,
   BundleVerification,
+  FileKind,
   NetworkImport,
+  NetworkPreview,
   WrittenReport,
 } from './bundles.ts'
 import { drawingSchema } from './charts/drawing-schema.ts'
@@ -40,6 +42,7 @@ import type {
   TrainingBenchmark,
 } from './results.ts'
 import { preparationSchema, studySpecSchema } from './spec.ts'
+import type { TransferEvent } from './transfers.ts'
 
 const nothing = z.strictObject({})
 /** An id, a name, or a unique prefix of an id. */
@@ -63,6 +66,12 @@ const comparison = {
   alignment: alignment.optional(),
   signs: signs.optional(),
 }
+
+const networks = z.strictObject({
+  paths: z.array(z.string().min(1)).min(1).max(1000),
+  /** The study's name; default: that of the first file. */
+  name: z.string().min(1).max(200).optional(),
+})
 
 /** Every request that the lab answers, with the schema that its input is checked by. */
 export const requests = {
@@ -214,12 +223,14 @@ export const requests = {
   /** What is in a bundle and what of it is here already; writes nothing. */
   previewBundle: z.strictObject({ path: z.string().min(1) }),
   importBundle: z.strictObject({ path: z.string().min(1) }),
+  /** Whether a file or folder is a bundle, another program's networks, or a dataset. */
+  recogniseFile: z.strictObject({ path: z.string().min(1) }),
+  /** What importNetworks would make; writes nothing. */
+  previewNetworks: networks,
   /** Networks that other programs pruned, as the tickets of one study. */
-  importNetworks: z.strictObject({
-    paths: z.array(z.string().min(1)).min(1).max(1000),
-    /** The study's name; default: that of the first file. */
-    name: z.string().min(1).max(200).optional(),
-  }),
+  importNetworks: networks,
+  /** Stops looking, importing, exporting or reporting: by the path that is read or written, of several the first. */
+  cancelTransfer: z.strictObject({ path: z.string().min(1) }),
   /** Checks every byte, and compares with the own studies of the same spec, or with one study. */
   verifyBundle: z.strictObject({ path: z.string().min(1), study: study.optional() }),
   /** Every figure and table of the paper, from a study, into a folder. */
@@ -281,7 +292,10 @@ interface Answers {
   exportBundle: BundleExport
   previewBundle: BundlePreview
   importBundle: BundleImport
+  recogniseFile: FileKind
+  previewNetworks: NetworkPreview
   importNetworks: NetworkImport
+  cancelTransfer: null
   verifyBundle: BundleVerification
   writeReport: WrittenReport
   setPdf: Uint8Array<ArrayBuffer>
@@ -342,7 +356,7 @@ export interface DatasetEvent {
   secondsLeft: number | null
 }
 
-export type LabEvent = StudyEvent | DatasetEvent
+export type LabEvent = StudyEvent | DatasetEvent | TransferEvent
 
 /** The bridge that preload puts on `window.lab`. */
 export interface LabBridge {

@@ -143,6 +143,8 @@ export interface StudyDetail extends StudySummary {
   metrics: RoundMetrics[]
   /** Kept share of all prunable weights before each training round: index 0 is round 1 (1.0). */
   density: number[]
+  /** Whether its verified tickets have their trained weights too; those of the example and of most bundles have not. */
+  trainedWeights: boolean
 }
 
 export interface TicketLayer {
@@ -192,6 +194,8 @@ export interface TicketDetail extends CataloguedTicket {
     seed: number
     engine: EngineId | null
     device: string | null
+    /** Versions that trained it; null where they were not noted. */
+    software: { ticketscope: string; node: string } | null
     datasetSha256: string | null
     /** Of the trained weights; null where none are kept. */
     trainedSha256: string | null

@@ -57,6 +57,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
   const compared = comparisonCalls(comparison)
   const kernels = kernelCalls(store)
+  const bundles = bundleCalls({ home, store, access, registry, comparison, findPatterns: kernels.findPatterns, emit })
 
   /** Prepares one dataset of a study for its network. */
   async function prepare(spec: StudySpec, name: string) {
@@ -159,7 +160,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
       ...distanceViewCalls(comparison),
       ...matchingCalls(store),
       ...kernels,
-      ...bundleCalls({ home, store, access, registry, comparison, findPatterns: kernels.findPatterns }),
+      ...bundles.calls,
       ...benchCalls,
     },
     resumeInterrupted() {
@@ -168,6 +169,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     async close(asked) {
       closing.abort()
       await datasets.close()
+      await bundles.close()
       await queue?.close(asked)
     },
   }

@@ -36,7 +36,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
   const axis = { type: 'value', min: slots.from, max: slots.to } as const
   return {
     animation: false,
-    grid: { left: 62, right: 14, top: 30, bottom: 74 },
+    grid: { left: 62, right: 14, top: 30, bottom: 84 },
     tooltip: { ...tooltipStyle(palette), trigger: 'item' },
     xAxis: [
       {
@@ -49,7 +49,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
           fontSize: 11,
           customValues: slots.at,
           rotate: 28,
-          width: 118,
+          width: 140,
           overflow: 'truncate',
           formatter: (at: number) => conditions[slots.at.indexOf(at)] ?? '',
         },

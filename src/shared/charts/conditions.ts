@@ -10,6 +10,12 @@ const groupNames: Record<ConditionCategory, string> = {
   between: 'Between',
 }
 
+/** To choose from, in the paper's order. */
+export const metricChoices = [
+  ['nnstd', metricNames.nnstd],
+  ['nnstd-signed', metricNames['nnstd-signed']],
+] as const
+
 /** The first word of a condition's name; the control is called `random` alone. */
 export function categoryOf(condition: string): ConditionCategory {
   const [word] = condition.split(' ')

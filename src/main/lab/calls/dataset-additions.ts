@@ -1,16 +1,16 @@
 import { LabError } from '../../../shared/errors.ts'
-import type { CheckedInput } from '../../../shared/protocol.ts'
+import type { CheckedInput, DatasetEvent } from '../../../shared/protocol.ts'
 import type { DatasetSummary, PublishedVerdict } from '../../../shared/results.ts'
 import { checkParts, fetchPublished, importDataset, storeContent, type PublishedSets } from '../datasets/index.ts'
 import type { Store } from '../store/open.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
-import type { DatasetTasks, TaskControl } from './dataset-tasks.ts'
+import type { TaskControl, Tasks } from './tasks.ts'
 
 interface AdditionContext {
   registry: DatasetRegistry
   home: string
   store: Store
-  tasks: DatasetTasks
+  tasks: Tasks<DatasetEvent['phase']>
   published: PublishedSets
   /** Removes content that no name stands for. */
   removeUnused(sha256: string): Promise<void>
@@ -24,7 +24,10 @@ type Addition = Omit<CheckedInput<'addDataset'>, 'format'> & {
 
 /** Adding datasets: a dataset is there whole, or not at all. */
 export function createAdditions({ registry, home, store, tasks, published, removeUnused }: AdditionContext) {
-  async function addFiles(addition: Addition, { signal, progress }: TaskControl): Promise<DatasetSummary> {
+  async function addFiles(
+    addition: Addition,
+    { signal, progress }: TaskControl<DatasetEvent['phase']>,
+  ): Promise<DatasetSummary> {
     const { name, path, format: wanted, include, source } = addition
     let report: { format: string; published: PublishedVerdict | null } = { format: wanted, published: null }
     const { sha256, description } = await storeContent(home, async (staging) => {

@@ -13,7 +13,7 @@ import {
 import type { Store } from '../store/open.ts'
 import { createAdditions } from './dataset-additions.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
-import { createDatasetTasks } from './dataset-tasks.ts'
+import { createTasks } from './tasks.ts'
 import { makeThumbnails } from './dataset-thumbnails.ts'
 
 export interface DatasetCallContext {
@@ -28,7 +28,9 @@ export interface DatasetCallContext {
 
 export function datasetCalls(context: DatasetCallContext) {
   const { registry, home, store, access, published, emit } = context
-  const tasks = createDatasetTasks(emit)
+  const tasks = createTasks<DatasetEvent['phase']>(({ name: dataset, ...progress }) =>
+    emit({ event: 'dataset.progress', dataset, ...progress }),
+  )
   const additions = createAdditions({ registry, home, store, tasks, published, removeUnused })
 
   function requireOwn(): void {

@@ -74,6 +74,11 @@ export function toggleColumn(state: TableState, column: string): TableState {
   return { ...state, columns: others.length < state.columns.length ? others : [...state.columns, column] }
 }
 
+/** Whether any text or filter narrows the list. */
+export function isFiltered({ text, filters }: TableState): boolean {
+  return text !== '' || Object.values(filters).some((filter) => filter !== '')
+}
+
 export function tabulateTickets(tickets: readonly CataloguedTicket[], columns: readonly TicketColumn[]): DataTable {
   return {
     columns: columns.map(({ heading }) => heading),

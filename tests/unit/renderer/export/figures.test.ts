@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { buildAccuracyOption } from '../../../../src/renderer/charts/accuracy.ts'
 import { drawSvg } from '../../../../src/renderer/charts/draw-svg.ts'
 import { lightPalette } from '../../../../src/renderer/charts/palette.ts'
 import { readSvg } from '../../../../src/renderer/charts/read-svg.ts'
 import { addCaption } from '../../../../src/renderer/ui/export/captioned.ts'
 import { fileName } from '../../../../src/renderer/ui/export/formats.ts'
 import { writeSvg } from '../../../../src/shared/charts/write-svg.ts'
+import { buildRoundOption } from '../../../../src/renderer/charts/rounds.ts'
 
 const study = {
   density: [1, 0.5],
@@ -24,16 +24,16 @@ const study = {
 }
 
 describe('drawSvg, read as a drawing', () => {
-  const drawing = readSvg(drawSvg(buildAccuracyOption(study, lightPalette), 600, 300))
+  const drawing = readSvg(drawSvg(buildRoundOption({ study, measure: 'accuracy', lit: null }, lightPalette), 600, 300))
   const texts = drawing.shapes.filter((shape) => shape.kind === 'text')
   const paths = drawing.shapes.filter((shape) => shape.kind === 'path')
 
   it('has its size, its texts literally, turned and aligned as they were', () => {
     expect(drawing).toMatchObject({ width: 600, height: 300 })
-    expect(texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['Test accuracy', '<b>&", winning', '60 %']))
-    const axis = texts.find(({ text }) => text === 'Test accuracy')
+    expect(texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['Test accuracy (%)', '<b>&"', '60']))
+    const axis = texts.find(({ text }) => text === 'Test accuracy (%)')
     expect(axis).toMatchObject({ rotate: -90, align: 'middle', size: 12, fill: lightPalette.quiet })
-    expect(texts.find(({ text }) => text === '60 %')).toMatchObject({ align: 'end' })
+    expect(texts.find(({ text }) => text === '60')).toMatchObject({ align: 'end' })
   })
 
   it('has the lines and points in their colours, and nothing invisible', () => {

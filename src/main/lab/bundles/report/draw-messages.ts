@@ -1,5 +1,7 @@
 import type { Drawing } from '../../../../shared/charts/drawing.ts'
+import type { Outcome } from '../../../../shared/errors.ts'
 import type { StudyRecord } from '../../store/studies.ts'
+import type { TransferControl } from '../control.ts'
 import type { ReportSource } from './collect.ts'
 
 /** What the drawing worker is asked for. */
@@ -17,3 +19,8 @@ export interface DrawAnswers {
 
 export type DrawKind = keyof DrawTasks
 export type DrawTask = { [Kind in DrawKind]: { kind: Kind; task: DrawTasks[Kind] } }[DrawKind]
+
+/** What the worker says: how far a report is, then once its outcome. It is told `stop` to end a report early. */
+export type DrawMessage<Kind extends DrawKind = DrawKind> =
+  | { progress: Parameters<NonNullable<TransferControl['progress']>> }
+  | { outcome: Outcome<DrawAnswers[Kind]> }

@@ -9,6 +9,7 @@ import { formatMarkdown } from '../../../../shared/tables/markdown.ts'
 import type { StudyRecord } from '../../store/studies.ts'
 import { planStudy } from '../../study/plan.ts'
 import { version } from '../../version.ts'
+import { removeWritten, requireGoing, type TransferControl } from '../control.ts'
 import { collectFigures, collectTables, type ReportSource } from './collect.ts'
 import { describeMethods } from './methods.ts'
 import { renderPage } from './page.ts'
@@ -19,9 +20,45 @@ const command = 'ticketscope study run spec.json && ticketscope report'
 
 /**
  * Writes every figure (SVG, PDF, PNG, and its data as CSV) and table (CSV, Markdown, LaTeX), the methods, the spec and a
- * page with all of it; gives back the names of the files. Nothing in it tells when or where it was made: the same study gives the same bytes.
+ * page with all of it; gives back their names. Nothing in it tells when or where it was made: the same study gives the same bytes.
+ * @throws LabError `interrupted`; what was written is taken away again then
  */
-export async function writeReport(source: ReportSource, study: StudyRecord, folder: string): Promise<string[]> {
+export async function writeReport(
+  source: ReportSource,
+  study: StudyRecord,
+  folder: string,
+  control: TransferControl = {},
+): Promise<string[]> {
+  const files: string[] = []
+  const put = async (name: string, content: string | Uint8Array): Promise<void> => {
+    requireGoing(control, folder)
+    await writeFile(join(folder, name), content)
+    files.push(name)
+  }
+  try {
+    await writeFiles(source, study, folder, put, control)
+  } catch (thrown) {
+    if (control.signal?.aborted) {
+      const written = files.map((name) => join(folder, name))
+      await removeWritten(
+        written,
+        [...parts, ''].map((part) => join(folder, part)),
+      )
+    }
+    throw thrown
+  }
+  return files
+}
+
+const parts = ['figures', 'tables']
+
+async function writeFiles(
+  source: ReportSource,
+  study: StudyRecord,
+  folder: string,
+  put: (name: string, content: string | Uint8Array) => Promise<void>,
+  control: TransferControl,
+): Promise<void> {
   const captionOf = ({ shows, n, test }: { shows: string; n?: string; test?: string }): string =>
     buildCaption(
       {
@@ -39,19 +76,15 @@ export async function writeReport(source: ReportSource, study: StudyRecord, fold
     drawing: figure.draw(paperStyle),
   }))
   const tables = collectTables(source).map((table) => ({ ...table, caption: captionOf(table) }))
-  const files: string[] = []
-  const put = async (name: string, content: string | Uint8Array): Promise<void> => {
-    await writeFile(join(folder, name), content)
-    files.push(name)
-  }
-  for (const part of ['figures', 'tables']) await mkdir(join(folder, part), { recursive: true })
-  for (const { number, title, caption, drawing, tabulate } of figures) {
+  for (const part of parts) await mkdir(join(folder, part), { recursive: true })
+  for (const [index, { number, title, caption, drawing, tabulate }] of figures.entries()) {
     const name = `figures/figure-${number}`
     const label = `Figure ${number}: ${title}`
     await put(`${name}.svg`, writeSvg(drawing, label, caption))
     await put(`${name}.pdf`, await setPdf(drawing, label))
     await put(`${name}.png`, await drawPng(drawing))
     await put(`${name}.csv`, formatCsv(tabulate()))
+    control.progress?.('write', index + 1, figures.length)
   }
   for (const table of tables) {
     const name = `tables/table-${table.number}`
@@ -69,7 +102,6 @@ export async function writeReport(source: ReportSource, study: StudyRecord, fold
   const title = `${study.name}: lottery tickets compared`
   const page = renderPage({ title, methods, spec, command: reproduce, figures, tables, missing })
   await put('index.html', page)
-  return files
 }
 
 /** For a POSIX shell. */
