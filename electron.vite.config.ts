@@ -23,6 +23,7 @@ export default defineConfig({
           'distance-worker': source('main/lab/study/distance-worker.ts'),
           'test-worker': source('main/lab/study/test-worker.ts'),
           'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),
+          'draw-worker': source('main/lab/bundles/report/draw-worker.ts'),
           'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },

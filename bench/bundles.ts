@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { exportBundle, importBundle, selectStudy } from '../src/main/lab/bundles/index.ts'
 import { drawInitialWeights } from '../src/main/lab/science/initial-weights.ts'
 import { drawRandomMasks } from '../src/main/lab/science/pruning.ts'
@@ -24,6 +25,16 @@ const { layers } = plan.network
 const kept = plan.kept[spec.pruning.rounds] ?? []
 const folder = mkdtempSync(join(tmpdir(), 'ticketscope-bench-'))
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+
+/** How long the thread stands still at most while something goes on, in milliseconds. */
+async function watchStandstill(work: () => Promise<unknown>): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  await work()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  delays.disable()
+  return Math.round(delays.max / 1e6)
+}
 
 /** Bits that a mask of so many places needs at least: all choices of the kept ones alike. */
 function maskBits(places: number, ones: number): number {
@@ -70,9 +81,10 @@ try {
 
   const other = openStore(mkdtempSync(join(folder, 'other-')), 'own')
   const importStarted = performance.now()
-  await importBundle({ home: folder, store: other, datasets: [] }, path)
+  const standstill = await watchStandstill(() => importBundle({ home: folder, store: other, datasets: [] }, path))
   say({
     ...{ step: 'import', tickets, seconds: (performance.now() - importStarted) / 1000 },
+    longestStandstillMilliseconds: standstill,
     peakMemoryMegabytes: process.resourceUsage().maxRSS / 1024,
   })
   other.close()

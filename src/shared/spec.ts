@@ -6,7 +6,7 @@ const rate = z.number().min(0).lt(1)
 
 /** One dataset of a study; `train` and `test` take the first images of a class-balanced, seeded subset, default all. */
 const studyDataset = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().min(1).max(200),
   train: z.int().min(1).optional(),
   test: z.int().min(1).optional(),
 })

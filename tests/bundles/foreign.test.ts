@@ -241,9 +241,9 @@ describe('a pickle', () => {
     expect(error.code).toBe('bundle.invalid')
   })
 
-  it('of the older format is refused with a way out', async () => {
-    const error = await failure(write('legacy.pth', honest))
-    expect(error.message).toMatch(/before PyTorch 1\.6.*; load it with PyTorch and save it again/)
+  it('alone in a file is refused with a way out', async () => {
+    const error = await failure(write('bare.pth', honest))
+    expect(error.message).toMatch(/was not written by torch\.save; give a state dict that it wrote/)
   })
 })
 

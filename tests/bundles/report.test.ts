@@ -6,7 +6,6 @@ import { kernelCalls } from '../../src/main/lab/calls/kernels.ts'
 import { compareStudy } from '../../src/main/lab/study/compare.ts'
 import { describeColumns } from '../../src/main/lab/study/distance-columns.ts'
 import { measureStudy } from '../../src/main/lab/study/measure-study.ts'
-import { planStudy } from '../../src/main/lab/study/plan.ts'
 import { describeSpread } from '../../src/shared/charts/spread.ts'
 import type { ConditionRow } from '../../src/shared/results.ts'
 import { makeHome, temporaryFolder, tinySpec } from './tiny-study.ts'
@@ -28,12 +27,11 @@ const { store } = await makeHome({
 })
 const [study] = store.studies.list()
 if (!study) throw new Error('no study')
-const plan = planStudy(study.spec)
 const context = { store, emit: () => undefined, workers: 1, writable: false }
 const distances = await compareStudy(context, study, {})
 const patterns = kernelCalls(store).findPatterns({ study: study.id, layer: 'conv1' })
 const columns = describeColumns(await measureStudy(context, study, {}))
-const source = { plan, columns, tests: distances, patterns }
+const source = { columns, tests: distances, patterns }
 const folder = temporaryFolder()
 await writeReport(source, study, join(folder, 'first'))
 const read = (name: string): string => readFileSync(join(folder, 'first', name), 'utf8')

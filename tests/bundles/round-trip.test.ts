@@ -15,7 +15,8 @@ import { compareStudy } from '../../src/main/lab/study/compare.ts'
 import { finalTickets } from '../../src/main/lab/study/measure-study.ts'
 import { planStudy } from '../../src/main/lab/study/plan.ts'
 import { readTicket } from '../../src/main/lab/study/tickets.ts'
-import { addStudy, makeHome, temporaryFolder } from './tiny-study.ts'
+import { studySpecSchema } from '../../src/shared/spec.ts'
+import { addStudy, makeHome, temporaryFolder, tinySpec } from './tiny-study.ts'
 
 function only(store: Store): StudyRecord {
   const [study, ...more] = store.studies.list()
@@ -49,6 +50,35 @@ describe('a bundle', () => {
     await exportBundle(other.store, [selectStudy(other.store, only(other.store), choice)], again)
     expect(readFileSync(again).equals(readFileSync(path))).toBe(true)
     other.store.close()
+  })
+
+  it('carries a training that ran away, and names as long as a spec may have', async () => {
+    const name = `"${'long, '.repeat(33)}`
+    const far = await makeHome({ ...tinySpec, datasets: [{ name }] })
+    const lost = {
+      dataset: name,
+      trial: 1,
+      kind: 'winning',
+      round: 1,
+      epoch: 1,
+      loss: Infinity,
+      accuracy: 0.1,
+    } as const
+    far.store.epochs.record('0123456789', lost)
+    far.store.epochs.record('0123456789', { ...lost, trial: 2, loss: NaN })
+    const path = join(folder, 'far.tickets')
+    await exportBundle(far.store, [selectStudy(far.store, only(far.store))], path)
+    const other = await emptyHome()
+    const { studies } = await importBundle(other, path)
+    expect(studies).toMatchObject([{ state: 'new', newTickets: 4 }])
+    const epochs = other.store.epochs.list('0123456789')
+    expect(epochs).toEqual(far.store.epochs.list('0123456789'))
+    expect(epochs.filter(({ loss }) => loss === Infinity)).toHaveLength(2)
+    const again = join(folder, 'far again.tickets')
+    await exportBundle(other.store, [selectStudy(other.store, only(other.store))], again)
+    expect(readFileSync(again).equals(readFileSync(path))).toBe(true)
+    other.store.close()
+    expect(studySpecSchema.safeParse({ ...tinySpec, datasets: [{ name: 'x'.repeat(201) }] }).success).toBe(false)
   })
 
   it('leaves nothing beside it, and nothing in the home', async () => {

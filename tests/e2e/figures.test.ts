@@ -10,7 +10,7 @@ import { withWindow } from './window.ts'
 const home = finishedHome('a "figure" & <more>')
 
 describe('a figure', () => {
-  it('is saved as SVG, PNG and CSV in two clicks, with its caption and the numbers of the command line', async () => {
+  it('is saved as SVG, PNG, PDF and CSV in two clicks, with its caption and the numbers of the command line', async () => {
     const tickets = await runJson<Ticket[]>('tickets', 'a "figure" & <more>', '--kind', 'winning', '--home', home)
     const digits = tickets.flatMap(({ dataset, accuracy }) =>
       dataset === 'digits' && accuracy !== null ? [accuracy] : [],
@@ -19,7 +19,7 @@ describe('a figure', () => {
       const { page } = window
       await answerDialogs(window, { saveIn: home })
       await visit(page, '#/monitor')
-      for (const format of ['SVG', 'PNG', 'Data as CSV']) {
+      for (const format of ['SVG', 'PNG', 'PDF', 'Data as CSV']) {
         await page.getByRole('button', { name: 'Export Accuracy by round' }).click()
         await page.getByRole('menuitem', { name: format }).click()
         await page
@@ -37,7 +37,12 @@ describe('a figure', () => {
     expect([...png.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join('')).toBe('PNG')
     expect(png.readUInt32BE(16)).toBe(3 * 720)
 
-    const lines = readFileSync(join(home, 'accuracy-by-round.csv'), 'utf8').trim().split('\r\n')
+    const pdf = readFileSync(join(home, 'accuracy-by-round.pdf'), 'latin1')
+    expect(pdf).toMatch(/^%PDF-/)
+    // 720 CSS pixels are 540 points.
+    expect(pdf).toMatch(/\/MediaBox \[0 0 540 /)
+
+    const lines = readFileSync(join(home, 'accuracy-by-round.csv'), 'utf8').trim().split('\n')
     const last =
       lines
         .find((line) => line.startsWith('digits,winning,3,'))

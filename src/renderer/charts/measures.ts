@@ -17,8 +17,9 @@ export function formatMeasure(measure: Measure, value: number): string {
   return measure === 'accuracy' ? `${formatNumber(value * 100, 1)} %` : formatNumber(value, 3)
 }
 
-/** An axis with round steps that holds every value, within what the measure can be at all. */
-export function measureRange(measure: Measure, values: readonly number[]) {
+/** An axis with round steps that holds every finite value, within what the measure can be at all. */
+export function measureRange(measure: Measure, all: readonly number[]) {
+  const values = all.filter(Number.isFinite)
   const isSpread = new Set(values).size > 1
   const { min, max, interval } = evenRange(isSpread ? values : [0, ...values.map((value) => 1.1 * value)])
   return { min: Math.max(0, min), max: measure === 'accuracy' ? Math.min(1, max) : max, interval }

@@ -20,7 +20,7 @@ export function hasRoomForNames({ slots }: DistancePoints, width: number): boole
   const unit = width / (slots.to - slots.from)
   return slots.groups.every(({ name, at }, index) => {
     const before = slots.groups[index - 1]
-    return !before || (at - before.at) * unit >= ((name.length + before.name.length) / 2) * 6 + 4
+    return !before || (at - before.at) * unit >= ((name.length + before.name.length) / 2) * 6 + 8
   })
 }
 

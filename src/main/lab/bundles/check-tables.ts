@@ -30,7 +30,7 @@ export function readMetrics(
       kind: oneOf<TicketKind>(kind, ['winning', 'random'], where),
       round: whole(round, 1, spec.pruning.rounds + 1, where),
       epoch: whole(epoch, 1, spec.training.epochs, where),
-      loss: numberCell(loss, -Number.MAX_VALUE, Number.MAX_VALUE, where),
+      loss: loss === 'Infinity' ? Infinity : numberCell(loss, -Number.MAX_VALUE, Number.MAX_VALUE, where),
       accuracy: numberCell(accuracy, 0, 1, where),
     }
     rows.push({ study: id, metrics })

@@ -51,6 +51,7 @@ export async function importBundle(
     requireGoing(control, path)
     const staging = openSync(stage, 'r')
     try {
+      await checkStaged(answer, staging, control, path)
       return { path, studies: store.inTransaction(() => addStudies(store, answer, staging, datasets, path)) }
     } finally {
       closeSync(staging)
@@ -67,6 +68,28 @@ function stagingFolder(home: string): string {
 /** Removes what an interrupted import left. */
 export async function sweepStaging(home: string): Promise<void> {
   await rm(stagingFolder(home), { recursive: true, force: true })
+}
+
+/**
+ * Compares every staged ticket with its hash, one at a time, so that the lab answers between them: the transaction, which
+ * it cannot interrupt, then only writes.
+ * @throws LabError `store.damaged`, `interrupted`
+ */
+async function checkStaged(
+  { manifest, content }: BundleAnswer,
+  staging: number,
+  control: TransferControl,
+  path: string,
+): Promise<void> {
+  const networks = manifest.studies.map(({ spec }) => planStudy(spec).network)
+  for (const place of content?.tickets ?? []) {
+    const ticket = manifest.studies[place.study]?.tickets[place.ticket]
+    const { masks, initial } = readStaged(staging, place)
+    if (initial && hashTicket(networks[place.study]?.layers ?? [], masks, initial) !== ticket?.sha256)
+      throw new LabError('store.damaged', `ticket ${ticket?.id} changed on its way through the home folder; try again`)
+    await turn()
+    requireGoing(control, path)
+  }
 }
 
 function addStudies(
@@ -111,21 +134,18 @@ function addTickets(
   staged: readonly StagedTicket[],
   staging: number,
 ): void {
-  const { layers } = planStudy(study.spec).network
   for (const index of missing) {
     const ticket = study.tickets[index]
     const place = staged.find((candidate) => candidate.ticket === index)
     if (!ticket || !place) throw new Error('a ticket that was not staged')
     const payload = readStaged(staging, place)
-    if (payload.initial && hashTicket(layers, payload.masks, payload.initial) !== ticket.sha256)
-      throw new LabError('store.damaged', `ticket ${ticket.id} changed on its way through the home folder; try again`)
     const { dataset, trial, kind, round, sha256, trainedSha256, accuracy, checks } = ticket
     const local = ticketId(id, ticket, kind, round)
     store.tickets.add(
       { id: local, study: id, dataset, trial, kind, round, sha256, layers: ticket.layers, checks },
-      payload,
+      { masks: payload.masks, initial: payload.initial },
+      { accuracy, trained: accuracy === null ? null : payload.trained, trainedSha256 },
     )
-    if (accuracy !== null) store.tickets.finish(local, { accuracy, checks, trained: payload.trained, trainedSha256 })
   }
 }
 

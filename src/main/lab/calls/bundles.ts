@@ -108,7 +108,7 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
         const tests = await testMeasuredStudy(measured)
         const first = plan.network.layers.find(({ kind }) => kind === 'conv')
         const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
-        const source = { plan, columns: describeColumns(measured), tests, patterns }
+        const source = { columns: describeColumns(measured), tests, patterns }
         return writeReport(source, study, resolve(folder), control)
       })
     },

@@ -20,8 +20,9 @@ export function epochQueries(database: Database.Database) {
     .pluck()
   const count = database.prepare('SELECT count(*) FROM epochs WHERE study = ?').pluck()
   return {
+    /** A loss that is no number any more is taken as infinite, which it was before: SQLite has no NaN. */
     record(study: string, metrics: RoundMetrics): void {
-      insert.run({ study, ...metrics })
+      insert.run({ study, ...metrics, loss: Number.isNaN(metrics.loss) ? Infinity : metrics.loss })
     },
     list: (study: string): RoundMetrics[] => list.all(study),
     /** Test accuracy after one epoch; null when it was not reached. */

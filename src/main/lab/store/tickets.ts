@@ -26,6 +26,13 @@ export interface TicketPayload {
   trained: Uint8Array | null
 }
 
+/** What the training of a ticket from its initial weights gave; nulls before. */
+interface TicketResult {
+  accuracy: number | null
+  trained: Uint8Array | null
+  trainedSha256: string | null
+}
+
 interface Row extends Omit<TicketRecord, 'layers' | 'checks' | 'trainedSha256'> {
   layers: string
   checks: string
@@ -44,8 +51,10 @@ export function ticketQueries(database: Database.Database) {
   const byId = database.prepare<[string], Row>(`SELECT ${columns} FROM tickets WHERE id = ?`)
   const payload = database.prepare<[string], TicketPayload>('SELECT masks, initial, trained FROM tickets WHERE id = ?')
   const insert = database.prepare(
-    `INSERT INTO tickets (id, study, dataset, trial, kind, round, sha256, layers, masks, initial, checks)
-     VALUES (@id, @study, @dataset, @trial, @kind, @round, @sha256, @layers, @masks, @initial, @checks)`,
+    `INSERT INTO tickets (id, study, dataset, trial, kind, round, sha256, layers, masks, initial, checks,
+                          accuracy, trained, trained_sha256)
+     VALUES (@id, @study, @dataset, @trial, @kind, @round, @sha256, @layers, @masks, @initial, @checks,
+             @accuracy, @trained, @trainedSha256)`,
   )
   const finish = database.prepare(
     `UPDATE tickets SET accuracy = @accuracy, checks = @checks, trained = @trained, trained_sha256 = @trainedSha256
@@ -59,10 +68,16 @@ export function ticketQueries(database: Database.Database) {
       return row ? decode(row) : null
     },
     payload: (id: string): TicketPayload | null => payload.get(id) ?? null,
-    add(ticket: Omit<TicketRecord, 'accuracy' | 'trainedSha256'>, content: Omit<TicketPayload, 'trained'>): void {
+    /** `result`: of one that was trained elsewhere; written with the ticket, so that its payload is written once. */
+    add(
+      ticket: Omit<TicketRecord, 'accuracy' | 'trainedSha256'>,
+      content: Omit<TicketPayload, 'trained'>,
+      result: TicketResult = { accuracy: null, trained: null, trainedSha256: null },
+    ): void {
       insert.run({
         ...ticket,
         ...content,
+        ...result,
         layers: JSON.stringify(ticket.layers),
         checks: JSON.stringify(ticket.checks),
       })

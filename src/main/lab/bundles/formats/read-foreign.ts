@@ -1,11 +1,10 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { bundleError } from '../failures.ts'
 import type { ForeignNetwork } from './foreign-network.ts'
 import { isLiuFolder, readLiuLayers } from './liu.ts'
 import { readNpzLayers } from './npz.ts'
 import { findOpenLth, readOpenLthLayers } from './open-lth.ts'
-import { isLegacyTorch } from './torch/index.ts'
 import { readSafetensorsLayers, readTorchLayers } from './weights.ts'
 
 /**
@@ -23,25 +22,6 @@ export function readForeign(path: string): ForeignNetwork {
   }
   if (/\.safetensors$/i.test(path)) return { format: 'safetensors', layers: readSafetensorsLayers(path, place) }
   if (/\.npz$/i.test(path)) return { format: 'npz', layers: readNpzLayers(path, place) }
-  if (/\.(pth|pt|bin)$/i.test(path)) {
-    if (isLegacyTorch(headOf(path)))
-      throw bundleError(
-        place,
-        'is of the format that torch.save wrote before PyTorch 1.6, which cannot be read without running it',
-        'load it with PyTorch and save it again',
-      )
-    return { format: 'pth', layers: readTorchLayers(path, place) }
-  }
+  if (/\.(pth|pt|bin)$/i.test(path)) return { format: 'pth', layers: readTorchLayers(path, place) }
   throw bundleError(place, 'is of no known kind', 'give a .tickets, .safetensors, .npz or .pth file, or a folder')
-}
-
-function headOf(path: string): Uint8Array {
-  const file = openSync(path, 'r')
-  try {
-    const head = new Uint8Array(2)
-    readSync(file, head)
-    return head
-  } finally {
-    closeSync(file)
-  }
 }

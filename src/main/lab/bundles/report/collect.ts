@@ -8,11 +8,9 @@ import type { ConditionTests, DistanceColumns, EnrichedPatternReport } from '../
 import { buildConditionTable, buildLayerTable } from '../../../../shared/tables/condition-tables.ts'
 import { buildKernelTable } from '../../../../shared/tables/kernel-table.ts'
 import type { PaperTable } from '../../../../shared/tables/table.ts'
-import type { StudyPlan } from '../../study/plan.ts'
 
 /** What a report is made of. */
 export interface ReportSource {
-  plan: StudyPlan
   columns: DistanceColumns
   tests: ConditionTests
   /** Null for a network without convolutions. */

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { WrittenReport } from '../../../../shared/bundles.ts'
 import { buildCaption } from '../../../../shared/caption.ts'
 import { paperStyle } from '../../../../shared/charts/paper-style.ts'
 import { writeSvg } from '../../../../shared/charts/write-svg.ts'
@@ -8,6 +7,7 @@ import { formatCsv } from '../../../../shared/tables/csv.ts'
 import { formatLatex } from '../../../../shared/tables/latex.ts'
 import { formatMarkdown } from '../../../../shared/tables/markdown.ts'
 import type { StudyRecord } from '../../store/studies.ts'
+import { planStudy } from '../../study/plan.ts'
 import { version } from '../../version.ts'
 import { removeWritten, requireGoing, type TransferControl } from '../control.ts'
 import { collectFigures, collectTables, type ReportSource } from './collect.ts'
@@ -20,7 +20,7 @@ const command = 'ticketscope study run spec.json && ticketscope report'
 
 /**
  * Writes every figure (SVG, PDF, PNG, and its data as CSV) and table (CSV, Markdown, LaTeX), the methods, the spec and a
- * page with all of it. Nothing in it tells when or where it was made: the same study gives the same bytes.
+ * page with all of it; gives back their names. Nothing in it tells when or where it was made: the same study gives the same bytes.
  * @throws LabError `interrupted`; what was written is taken away again then
  */
 export async function writeReport(
@@ -28,7 +28,7 @@ export async function writeReport(
   study: StudyRecord,
   folder: string,
   control: TransferControl = {},
-): Promise<WrittenReport> {
+): Promise<string[]> {
   const files: string[] = []
   const put = async (name: string, content: string | Uint8Array): Promise<void> => {
     requireGoing(control, folder)
@@ -47,7 +47,7 @@ export async function writeReport(
     }
     throw thrown
   }
-  return { path: folder, files }
+  return files
 }
 
 const parts = ['figures', 'tables']
@@ -93,7 +93,7 @@ async function writeFiles(
     await put(`${name}.tex`, formatLatex(table, table.caption))
   }
   const spec = `${JSON.stringify(study.spec, null, 2)}\n`
-  const methods = describeMethods({ plan: source.plan, study })
+  const methods = describeMethods({ plan: planStudy(study.spec), study })
   const reproduce = `${command} ${quote(study.name)} --out report\n`
   await put('spec.json', spec)
   await put('methods.md', `${methods}\n`)

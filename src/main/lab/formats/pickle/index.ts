@@ -17,6 +17,16 @@ export function readPickle<Made extends { kind: string }>(
   file: Uint8Array,
   rules: PickleRules<Made>,
 ): PickleValue<Made> {
+  const { value, length } = readFirstPickle(file, rules)
+  if (length < file.length) throw new PickleError(length, `${file.length - length} bytes after its end`)
+  return value
+}
+
+/** The pickle that a file begins with, and its length in bytes. @throws PickleError */
+export function readFirstPickle<Made extends { kind: string }>(
+  file: Uint8Array,
+  rules: PickleRules<Made>,
+): { value: PickleValue<Made>; length: number } {
   const machine = createMachine(file, rules)
   for (let done = 0; done < rules.mostOpcodes; done++) {
     if (machine.step()) return machine.result()
@@ -154,10 +164,6 @@ function createMachine<Made extends { kind: string }>(file: Uint8Array, rules: P
   return {
     step,
     at: () => at,
-    result(): Value {
-      const value = pop()
-      if (input.left() > 0) throw new PickleError(input.offset(), `${input.left()} bytes after its end`)
-      return value
-    },
+    result: () => ({ value: pop(), length: input.offset() }),
   }
 }

@@ -1,9 +1,11 @@
-import { PickleError, readPickle } from '../../../formats/pickle/index.ts'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { readPickle } from '../../../formats/pickle/index.ts'
 import { bundleError } from '../../failures.ts'
 import type { ZipArchive } from '../../../formats/zip/read-zip.ts'
 import { withArchive } from '../archive.ts'
-import { torchPickle, type TorchValue } from './pickle-rules.ts'
-import { storageTypes, StoredTensor, type StorageType } from './values.ts'
+import { readLegacyTorch } from './legacy.ts'
+import { mostPickle, refusing, remedy, torchPickle } from './pickle-rules.ts'
+import { storageTypes, StoredTensor, type StorageType, type TorchContent } from './values.ts'
 
 /** A tensor's numbers, row-major. */
 export interface TorchTensor {
@@ -13,53 +15,60 @@ export interface TorchTensor {
 }
 
 const mostElements = 2 ** 24
-const mostPickle = 16 * 2 ** 20
 
 /**
- * The tensors of a state dict that torch.save wrote as a zip archive (PyTorch 1.6 or later), in their order, without
- * executing anything.
- * @throws LabError `bundle.invalid`; for the older format too, which says how to save it again
+ * The tensors of a state dict that torch.save wrote, as a zip archive (PyTorch 1.6 or later) or in the format before, in
+ * their order, without executing anything.
+ * @throws LabError `bundle.invalid`
  */
 export function readTorchFile(path: string, place: string): TorchTensor[] {
-  return withArchive(path, place, (archive) => {
-    const pickle = archive.entries.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name))
-    if (!pickle) throw bundleError(place, 'holds no data.pkl', 'give a file of torch.save')
-    const folder = pickle.name.slice(0, -'/data.pkl'.length)
-    const order = archive.entries.find(({ name }) => name === `${folder}/byteorder`)
-    if (order && Buffer.from(archive.read(order.name)).toString('latin1').trim() !== 'little')
-      throw bundleError(place, 'was written big-endian', 'save it on another machine')
-    const value = readStateDict(archive.read(pickle.name), `${place}: data.pkl`)
-    const dict = value instanceof Map ? (value.get('state_dict') ?? value) : value
-    if (!(dict instanceof Map)) throw bundleError(place, 'holds no dict of tensors', 'save model.state_dict()')
-    return [...dict].flatMap(([name, tensor]) =>
-      tensor instanceof StoredTensor
-        ? [{ name, shape: tensor.shape, values: readTensor(archive, folder, tensor, `${place}: ${name}`) }]
-        : [],
-    )
-  })
+  return beginsWithPickle(path)
+    ? readTensors(readLegacyTorch(path, place), place)
+    : withArchive(path, place, (archive) => readTensors(readArchive(archive, place), place))
 }
 
-function readStateDict(pickle: Uint8Array, place: string): TorchValue {
-  const remedy = 'save a state dict alone: torch.save(model.state_dict(), path)'
-  if (pickle.length > mostPickle) throw bundleError(place, `has ${pickle.length} bytes`, remedy)
+function beginsWithPickle(path: string): boolean {
+  const file = openSync(path, 'r')
   try {
-    return readPickle(pickle, torchPickle)
-  } catch (thrown) {
-    if (!(thrown instanceof PickleError)) throw thrown
-    throw bundleError(`${place}: byte ${thrown.at}`, thrown.message, remedy)
+    const head = new Uint8Array(1)
+    readSync(file, head)
+    return head[0] === 0x80
+  } finally {
+    closeSync(file)
   }
 }
 
-/** Whether a file was written by torch.save before PyTorch 1.6: a bare pickle. */
-export function isLegacyTorch(head: Uint8Array): boolean {
-  return head[0] === 0x80 && (head[1] ?? 9) <= 5
+function readArchive(archive: ZipArchive, place: string): TorchContent {
+  const pickle = archive.entries.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name))
+  if (!pickle) throw bundleError(place, 'holds no data.pkl', 'give a file of torch.save')
+  const folder = pickle.name.slice(0, -'/data.pkl'.length)
+  const order = archive.entries.find(({ name }) => name === `${folder}/byteorder`)
+  if (order && Buffer.from(archive.read(order.name)).toString('latin1').trim() !== 'little')
+    throw bundleError(place, 'was written big-endian', 'save it on another machine')
+  const bytes = archive.read(pickle.name)
+  const where = `${place}: data.pkl`
+  if (bytes.length > mostPickle) throw bundleError(where, `has ${bytes.length} bytes`, remedy)
+  return {
+    value: refusing(where, () => readPickle(bytes, torchPickle)),
+    read: (key) => archive.read(`${folder}/data/${key}`),
+  }
 }
 
-function readTensor(archive: ZipArchive, folder: string, tensor: StoredTensor, place: string): Float32Array {
+function readTensors({ value, read }: TorchContent, place: string): TorchTensor[] {
+  const dict = value instanceof Map ? (value.get('state_dict') ?? value) : value
+  if (!(dict instanceof Map)) throw bundleError(place, 'holds no dict of tensors', 'save model.state_dict()')
+  return [...dict].flatMap(([name, tensor]) =>
+    tensor instanceof StoredTensor
+      ? [{ name, shape: tensor.shape, values: readTensor(read, tensor, `${place}: ${name}`) }]
+      : [],
+  )
+}
+
+function readTensor(read: TorchContent['read'], tensor: StoredTensor, place: string): Float32Array {
   const { type, key, offset, shape, strides } = tensor
   const count = shape.reduce((product, size) => product * size, 1)
   if (!(count <= mostElements)) throw bundleError(place, `has more than ${mostElements} elements`, 'split it')
-  const bytes = archive.read(`${folder}/data/${key}`)
+  const bytes = read(key)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const size = storageTypes[type]
   const furthest = shape.reduce((sum, length, axis) => sum + (length - 1) * (strides[axis] ?? 0), offset)

@@ -7,12 +7,13 @@ import {
   type Opcode,
   type PickleCall,
   type PickleRules,
-  type PickleValue,
 } from '../../../formats/pickle/index.ts'
-import { Storage, StoredTensor, storageTypes, type StorageType } from './values.ts'
+import { bundleError } from '../../failures.ts'
+import { Storage, StoredTensor, storageTypes, type Made, type StorageType, type TorchValue } from './values.ts'
 
-type Made = StoredTensor | Storage
-export type TorchValue = PickleValue<Made>
+/** Bytes of a pickle. */
+export const mostPickle = 16 * 2 ** 20
+export const remedy = 'save a state dict alone: torch.save(model.state_dict(), path)'
 
 const opcodes: Opcode[] = [...commonOpcodes, 'BINFLOAT', 'BINPERSID']
 
@@ -30,6 +31,16 @@ export const torchPickle: PickleRules<Made> = {
   call: callGlobal,
   build: () => {}, // attributes of a state dict, such as its version, change nothing here
   persist: findStorage,
+}
+
+/** Reads a pickle; what is wrong with it is said of the place. @throws LabError `bundle.invalid` */
+export function refusing<Value>(place: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (thrown) {
+    if (!(thrown instanceof PickleError)) throw thrown
+    throw bundleError(`${place}: byte ${thrown.at}`, thrown.message, remedy)
+  }
 }
 
 function callGlobal({ at, name, args }: PickleCall<Made>): TorchValue {
@@ -51,12 +62,13 @@ function callGlobal({ at, name, args }: PickleCall<Made>): TorchValue {
   throw new PickleError(at, `it calls ${name.replace(' ', '.')} as torch never does`)
 }
 
-/** ('storage', class, key, device, elements) */
+/** ('storage', class, key, device, elements); in the older format a view of another storage may come last. */
 function findStorage(at: number, id: TorchValue): Storage {
-  const [word, type, key] = id instanceof Tuple ? id.items : []
+  const [word, type, key, , , view = null] = id instanceof Tuple ? id.items : []
   const name = type instanceof Global && type.name.startsWith('torch ') ? type.name.slice('torch '.length) : ''
   const known = Object.keys(storageTypes).find((storage): storage is StorageType => storage === name)
-  if (wordOf(word) === 'storage' && known && /^\d{1,9}$/.test(wordOf(key))) return new Storage(known, wordOf(key))
+  if (wordOf(word) === 'storage' && known && view === null && /^\d{1,20}$/.test(wordOf(key)))
+    return new Storage(known, wordOf(key))
   throw new PickleError(at, 'it names no storage of numbers')
 }
 

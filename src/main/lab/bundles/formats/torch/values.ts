@@ -1,4 +1,6 @@
-/** A tensor as a pickle describes it; its numbers lie in the archive's entry `data/<key>`. */
+import type { PickleValue } from '../../../formats/pickle/index.ts'
+
+/** A tensor as a pickle describes it; its numbers lie in the storage of that key. */
 export class StoredTensor {
   readonly kind = 'torch tensor'
   readonly type: StorageType
@@ -42,4 +44,13 @@ export class Storage {
     this.type = type
     this.key = key
   }
+}
+
+export type Made = StoredTensor | Storage
+export type TorchValue = PickleValue<Made>
+
+/** What torch.save wrote: the value, and the bytes of each storage that it names. */
+export interface TorchContent {
+  value: TorchValue
+  read: (key: string) => Uint8Array
 }
