@@ -1,35 +1,27 @@
-// Photographs every view of the real window, light and dark, at two sizes, into out/screenshots.
+// Photographs every view of the real window, in every appearance, at two sizes, into out/screenshots.
 //   npm run screenshots              on a fresh home: runs the sample study first
 //   npm run screenshots -- HOME      on a copy of a home with a finished sample study
 //   npm run screenshots -- HOME distances study   the named views alone
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv } from 'node:process'
 import { runCommand } from './setup/command.mjs'
-import { commandLine } from './setup/pass-through.mjs'
 import { inRoot } from './setup/places.mjs'
-import { say, step } from './setup/report.mjs'
+import { say } from './setup/report.mjs'
 import { hasDisplay, setUp } from './setup.mjs'
 
 const sizes = [
   [1280, 720],
   [1920, 1080],
 ]
-const appearances = ['light', 'dark']
-const folder = inRoot('out', 'screenshots')
-
-/** A folder with the homes that the views ask for. */
-async function prepareHomes(node, given) {
-  const homes = mkdtempSync(join(tmpdir(), 'ticketscope-screenshots-'))
-  const sample = join(homes, 'sample')
-  if (given) cpSync(given, sample, { recursive: true })
-  else {
-    const args = commandLine(['study', 'run', 'sample', '--home', sample]).slice(2)
-    await step('running the sample study', () => runCommand(node, args))
-  }
-  return homes
+/** What the system is made to prefer; the window follows it. */
+const appearances = {
+  light: { colorScheme: 'light', contrast: 'no-preference' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference' },
+  contrast: { colorScheme: 'dark', contrast: 'more' },
 }
+const folder = inRoot('out', 'screenshots')
 
 async function photograph(electron, home, views) {
   const { _electron } = await import('playwright-core')
@@ -44,12 +36,13 @@ async function photograph(electron, home, views) {
       await app.evaluate(({ BrowserWindow }, [width, height]) => {
         BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
       }, size)
-      for (const colorScheme of appearances) {
-        await page.emulateMedia({ colorScheme })
+      for (const [appearance, media] of Object.entries(appearances)) {
+        await page.emulateMedia(media)
         for (const view of views) {
           await view.show(page)
           await page.waitForTimeout(300) // resized charts draw themselves anew in the next frames
-          await page.screenshot({ path: join(folder, `${view.name}-${colorScheme}-${size.join('x')}.png`) })
+          await page.screenshot({ path: join(folder, `${view.name}-${appearance}-${size.join('x')}.png`) })
+          await view.leave?.(page)
         }
       }
     }
@@ -66,13 +59,16 @@ async function main(given, names) {
     return process.stdout.write(await runCommand('xvfb-run', command))
   }
   const { views } = await import('./screenshots/views.mjs')
+  const { makeHomes } = await import('./screenshots/homes.mjs')
   const wanted = views.filter(({ name }) => names.length === 0 || names.includes(name))
-  const homes = await prepareHomes(node, given)
+  const homes = mkdtempSync(join(tmpdir(), 'ticketscope-screenshots-'))
+  const needed = new Set(wanted.map(({ home }) => home))
   mkdirSync(folder, { recursive: true })
   try {
-    for (const home of ['empty', 'sample']) {
+    await makeHomes(homes, needed, node, given)
+    for (const home of needed) {
       const here = wanted.filter((view) => view.home === home)
-      if (here.length > 0) await photograph(electron, join(homes, home), here)
+      await photograph(electron, join(homes, home), here)
     }
   } finally {
     rmSync(homes, { recursive: true, force: true })

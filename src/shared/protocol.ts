@@ -9,6 +9,7 @@ import type {
   NetworkPreview,
   WrittenReport,
 } from './bundles.ts'
+import { drawingSchema } from './charts/drawing-schema.ts'
 import type { Outcome, PlainError } from './errors.ts'
 import type {
   ConditionTests,
@@ -40,7 +41,7 @@ import type {
   TicketKind,
   TrainingBenchmark,
 } from './results.ts'
-import { studySpecSchema } from './spec.ts'
+import { preparationSchema, studySpecSchema } from './spec.ts'
 import type { TransferEvent } from './transfers.ts'
 
 const nothing = z.strictObject({})
@@ -102,11 +103,11 @@ export const requests = {
   }),
   /** Stops adding, inspecting or fetching: by the dataset's name, or the path that is inspected. */
   cancelDataset: z.strictObject({ dataset: z.string() }),
-  /** Some training images, one class after the other; with a spec also as its network will see them. */
+  /** Some training images, one class after the other; with what a spec says of preparing them also as its network gets them. */
   thumbnails: z.strictObject({
     dataset: z.string(),
     count: z.int().min(1).max(500).default(40),
-    spec: studySpecSchema.optional(),
+    preparation: preparationSchema.optional(),
   }),
   verifyDatasets: z.strictObject({ dataset: z.string().optional() }),
   removeDataset: z.strictObject({ dataset: z.string() }),
@@ -234,6 +235,8 @@ export const requests = {
   verifyBundle: z.strictObject({ path: z.string().min(1), study: study.optional() }),
   /** Every figure and table of the paper, from a study, into a folder. */
   writeReport: z.strictObject({ study, folder: z.string().min(1) }),
+  /** A drawing as a PDF of one page. */
+  setPdf: z.strictObject({ drawing: drawingSchema, title: z.string().max(1000) }),
   /** How fast this machine trains. */
   benchTraining: z.strictObject({
     engine: engine.default('auto'),
@@ -295,6 +298,7 @@ interface Answers {
   cancelTransfer: null
   verifyBundle: BundleVerification
   writeReport: WrittenReport
+  setPdf: Uint8Array<ArrayBuffer>
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }

@@ -43,8 +43,12 @@ describe('a figure', () => {
         .find((line) => line.startsWith('digits,winning,3,'))
         ?.split(',')
         .map(Number) ?? []
-    expect(last.slice(5)).toEqual([Math.min(...digits), Math.max(...digits), 3])
-    expect(last[4]).toBeCloseTo(digits.reduce((sum, value) => sum + value, 0) / digits.length, 12)
+    const mean = digits.reduce((sum, value) => sum + value, 0) / digits.length
+    const sd = Math.sqrt(digits.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (digits.length - 1))
+    const half = (4.302652729749462 * sd) / Math.sqrt(3) // t(0.975; 2) of scipy
+    for (const [place, value] of [mean, mean - half, mean + half].entries())
+      expect(last[4 + place]).toBeCloseTo(value, 10)
+    expect(last.slice(7)).toEqual([3, ...digits])
   })
 
   it('has a table twin and a summary', async () => {
@@ -53,7 +57,9 @@ describe('a figure', () => {
       const figure = page.getByRole('figure', { name: 'Accuracy by round' })
       await figure.getByRole('button', { name: 'Accuracy by round as a table' }).click()
       expect(await figure.getByRole('row').count()).toBe(1 + 2 * 5)
-      expect(await figure.locator('figcaption').textContent()).toMatch(/digits: \d+\.\d % after 3 rounds/)
+      expect(await figure.locator('figcaption').textContent()).toMatch(
+        /digits: \d+\.\d % \[\d+\.\d %, \d+\.\d %\] after 3 rounds .* Means over 3 trials with 95 % t intervals/,
+      )
     })
   })
 })

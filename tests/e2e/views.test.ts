@@ -1,26 +1,85 @@
-import axe from 'axe-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { runJson } from '../cli/command-line.ts'
+import type { Ticket } from '../../src/shared/results.ts'
+import { axeProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
-import { pauseWhenClosing } from './study-view.ts'
-import { answerDialogs, runAction, visit } from './visit.ts'
+import { runAction, visit, waitForRest } from './visit.ts'
 import { withWindow } from './window.ts'
 
 const home = finishedHome()
 const views = ['overview', 'setup', 'tickets', 'datasets', 'settings', 'monitor', 'compare', 'patterns']
-const check = `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-  nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + ' ' + failureSummary)))`
+const themes = ['Light theme', 'Dark theme', 'High-contrast theme']
+
+const panels = {
+  palette: (page: Page) => page.keyboard.press('Control+k'),
+  'name, tags and note': async (page: Page) => {
+    await visit(page, '#/monitor')
+    await page.getByRole('main').getByRole('button', { name: 'Edit', exact: true }).click()
+  },
+}
+/** The focused element where nothing marks it, else null. */
+const unmarkedFocus = `(() => {
+  const element = document.activeElement
+  if (!element || element === document.body) return null
+  const { outlineStyle, outlineWidth } = getComputedStyle(element)
+  return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 ? null : element.outerHTML.slice(0, 120)
+})()`
 
 describe('every view', () => {
   it('has nothing for axe to find, in any theme', async () => {
+    const tickets = await runJson<Ticket[]>('tickets', 'tiny', '--home', home)
     await withWindow(home, async ({ page }) => {
-      await page.evaluate(axe.source)
-      for (const theme of ['Light theme', 'Dark theme', 'High-contrast theme']) {
+      const [ticket = '', other = ''] = tickets.map(({ id }) => id)
+      const details = [`tickets?ticket=${ticket}`, `compare?pair=${ticket}&pair=${other}`]
+      for (const theme of themes) {
         await runAction(page, theme)
-        for (const view of views) {
+        for (const view of [...views, ...details]) {
           await visit(page, `#/${view}`)
-          await page.waitForTimeout(300)
-          expect.soft(await page.evaluate<string[]>(check), `${view}, ${theme}`).toEqual([])
+          await page.getByRole('main').getByRole('heading').first().waitFor()
+          await waitForRest(page)
+          expect.soft(await axeProblems(page), `${view}, ${theme}`).toEqual([])
         }
+        for (const [panel, open] of Object.entries(panels)) {
+          await open(page)
+          await page.getByRole('dialog').waitFor()
+          expect.soft(await axeProblems(page), `${panel}, ${theme}`).toEqual([])
+          await page.keyboard.press('Escape')
+          await page.getByRole('dialog').waitFor({ state: 'detached' })
+        }
+      }
+    })
+  })
+
+  it('shows where the focus is, on every control that the Tab key comes to', async () => {
+    await withWindow(home, async ({ page }) => {
+      await runAction(page, 'Light theme')
+      for (const view of views) {
+        await visit(page, `#/${view}`)
+        await page.getByRole('main').getByRole('heading').first().waitFor()
+        const unseen: string[] = []
+        for (let step = 0; step < 24; step++) {
+          await page.keyboard.press('Tab')
+          const control = await page.evaluate<string | null>(unmarkedFocus)
+          if (control !== null) unseen.push(control)
+        }
+        expect.soft(unseen, view).toEqual([])
+      }
+    })
+  })
+
+  it('follows what the system prefers, and the ground on which it forces colours', async () => {
+    await withWindow(home, async ({ page }) => {
+      await runAction(page, 'Theme of the system')
+      const appearance = () => page.evaluate('document.documentElement.dataset.theme')
+      for (const [media, theme] of [
+        [{ colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'none' }, 'dark'],
+        [{ colorScheme: 'light', contrast: 'more', forcedColors: 'none' }, 'contrast'],
+        [{ colorScheme: 'light', contrast: 'more', forcedColors: 'active' }, 'light'],
+        [{ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' }, 'light'],
+      ] as const) {
+        await page.emulateMedia(media)
+        await expect.poll(appearance, { timeout: 10_000 }).toBe(theme)
       }
     })
   })
@@ -45,42 +104,15 @@ describe('every view', () => {
   })
 })
 
-describe('the palette', () => {
-  it('runs every action that is possible, without a complaint', async () => {
-    await withWindow(home, async (window) => {
-      const { page } = window
-      await answerDialogs(window, { saveIn: null })
-      await pauseWhenClosing(page)
-      await visit(page, '#/setup')
-      await page.keyboard.press('Control+k')
-      const options = page.getByRole('option')
-      await options.first().waitFor()
-      const ids = await options.evaluateAll((all) => all.map((option) => option.getAttribute('data-action')))
-      const titles = await options.locator('.title').allTextContents()
-      // What starts a study comes last: much else is not possible while one runs.
-      const starts = (title: string): number => Number(title.startsWith('Start'))
-      await page.keyboard.press('Escape')
-      expect(ids).toContain('study.duplicate')
-      expect(ids.length).toBeGreaterThan(20)
-      for (const title of titles.toSorted((a, b) => starts(a) - starts(b))) {
-        // Some actions are the form's own.
-        await visit(page, '#/setup')
-        await runAction(page, title)
-        await page.waitForTimeout(60)
-        await page.keyboard.press('Escape')
-        await page.keyboard.press('Escape')
-      }
-    })
-  })
-
-  it('changes the theme and the zoom, which stay over a restart', async () => {
+describe('theme and zoom', () => {
+  it('are changed by actions and keys, and stay over a restart', async () => {
     const state = `[document.documentElement.dataset.theme, Math.round(devicePixelRatio * 10)]`
     let before: unknown
     await withWindow(home, async ({ page }) => {
       await runAction(page, 'Actual size')
       await runAction(page, 'Dark theme')
       await page.keyboard.press('Control+=')
-      await expect.poll(() => page.evaluate<unknown[]>(state)).toEqual(['dark', 11])
+      await expect.poll(() => page.evaluate<unknown[]>(state), { timeout: 10_000 }).toEqual(['dark', 11])
       before = await page.evaluate(state)
     })
     await withWindow(home, async ({ page }) => {

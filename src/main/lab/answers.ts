@@ -16,7 +16,7 @@ import { kernelCalls } from './calls/kernels.ts'
 import { matchingCalls } from './calls/matching.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
-import { prepareDataset } from './datasets/index.ts'
+import { prepareDataset, publishedSets } from './datasets/index.ts'
 import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
@@ -53,7 +53,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const files = openCheckpointFiles(home)
   const registry = await openDatasetRegistry(home, store)
   const closing = new AbortController()
-  const datasets = datasetCalls({ registry, home, store, access, emit })
+  const datasets = datasetCalls({ registry, home, store, access, published: publishedSets, emit })
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
   const compared = comparisonCalls(comparison)
   const kernels = kernelCalls(store)

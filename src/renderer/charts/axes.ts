@@ -1,3 +1,4 @@
+import type { LegendComponentOption } from 'echarts/components'
 import type { Palette } from './palette.ts'
 
 /** The look that every axis shares. */
@@ -22,15 +23,17 @@ export function tooltipStyle(palette: Palette) {
   } as const
 }
 
-/** The smallest range on multiples of `step` that holds every value with a little room. */
-export function roundedRange(values: readonly number[], step: number): { min: number; max: number } {
-  if (values.length === 0) return { min: 0, max: 1 }
-  const room = step / 5
-  const round = (steps: number): number => Number((steps * step).toFixed(6))
+/** A legend above the chart: a key alone, which hides nothing. */
+export function legendStyle(palette: Palette, data: LegendComponentOption['data'] & object) {
   return {
-    min: round(Math.floor((Math.min(...values) - room) / step)),
-    max: round(Math.ceil((Math.max(...values) + room) / step)),
-  }
+    top: 0,
+    left: 'center',
+    itemWidth: 22,
+    itemHeight: 9,
+    selectedMode: false,
+    textStyle: { color: palette.text, fontSize: 12 },
+    data,
+  } as const
 }
 
 /** A range on multiples of a round step that holds every value, with five to ten steps in it. */

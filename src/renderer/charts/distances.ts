@@ -1,9 +1,9 @@
 import type { DistanceColumns } from '../../shared/comparison.ts'
 import type { ConditionRow, Metric } from '../../shared/results.ts'
-import type { DataTable } from '../ui/export/data-table.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
 import { axisStyle, evenRange, tooltipStyle } from './axes.ts'
-import { categoryOf, metricNames } from './conditions.ts'
-import type { DistancePoints, SpreadShape } from './distance-points.ts'
+import { categoryOf, metricNames } from '../../shared/charts/conditions.ts'
+import type { DistancePoints, SpreadShape } from '../../shared/charts/distance-points.ts'
 import { drawMarks, drawSpreads } from './distance-shapes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'
@@ -36,7 +36,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
   const axis = { type: 'value', min: slots.from, max: slots.to } as const
   return {
     animation: false,
-    grid: { left: 62, right: 14, top: 30, bottom: 74 },
+    grid: { left: 62, right: 14, top: 30, bottom: 84 },
     tooltip: { ...tooltipStyle(palette), trigger: 'item' },
     xAxis: [
       {
@@ -49,7 +49,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
           fontSize: 11,
           customValues: slots.at,
           rotate: 28,
-          width: 118,
+          width: 140,
           overflow: 'truncate',
           formatter: (at: number) => conditions[slots.at.indexOf(at)] ?? '',
         },

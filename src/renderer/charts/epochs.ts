@@ -1,30 +1,35 @@
+import { meanOfTrials, type TrialMean } from '../../shared/mean-interval.ts'
 import type { RoundMetrics } from '../../shared/results.ts'
-import type { DataTable } from '../ui/export/data-table.ts'
-import { axisStyle, roundedRange, tooltipStyle } from './axes.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
+import { axisStyle, legendStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
+import { formatMeasure, formatTick, measureRange, measureTitles, type Measure } from './measures.ts'
 import type { Palette } from './palette.ts'
+import { dashedIcon, describeMean, drawReference, drawTrials, reachOf, type TrialCurve } from './trial-lines.ts'
 
-export type Measure = 'accuracy' | 'loss'
-
-/** One training run by epoch, in every trial of a dataset. */
-export interface EpochView {
-  dataset: string
+/** One training run that every trial makes. */
+export interface EpochRun {
+  title: string
   kind: RoundMetrics['kind']
   round: number
+}
+
+/** A run by epoch, in every trial of a dataset, and the means of other runs to compare with. */
+export interface EpochView {
+  dataset: string
+  run: EpochRun
+  others: readonly EpochRun[]
   measure: Measure
   epochs: number
   metrics: readonly RoundMetrics[]
+  /** A trial that is drawn strongly; null for none. */
+  lit: number | null
 }
 
-export interface EpochCurve {
-  trial: number
-  /** By epoch, 1 … E; null where the trial has not got there. */
-  values: (number | null)[]
-}
+type EpochData = Pick<EpochView, 'dataset' | 'measure' | 'epochs' | 'metrics'>
 
-export const measureTitles: Record<Measure, string> = { accuracy: 'Test accuracy', loss: 'Training loss' }
-
-export function collectCurves({ dataset, kind, round, measure, epochs, metrics }: EpochView): EpochCurve[] {
+/** By epoch, 1 … E. */
+export function collectCurves({ dataset, measure, epochs, metrics }: EpochData, { kind, round }: EpochRun) {
   const curves = new Map<number, (number | null)[]>()
   for (const run of metrics) {
     if (run.dataset !== dataset || run.kind !== kind || run.round !== round) continue
@@ -32,103 +37,87 @@ export function collectCurves({ dataset, kind, round, measure, epochs, metrics }
     values[run.epoch - 1] = run[measure]
     curves.set(run.trial, values)
   }
-  return [...curves].map(([trial, values]) => ({ trial, values })).toSorted((a, b) => a.trial - b.trial)
+  return [...curves].map(([trial, values]): TrialCurve => ({ trial, values })).toSorted((a, b) => a.trial - b.trial)
 }
 
-/** Mean and SD (n − 1) over the trials that have got to each epoch; no SD of a single one. */
-export function spreadOverTrials(curves: readonly EpochCurve[], epochs: number) {
-  return Array.from({ length: epochs }, (_, epoch) => {
-    const values = curves.flatMap((curve) => curve.values[epoch] ?? [])
-    if (values.length === 0) return null
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-    return { mean, sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null, trials: values.length }
-  })
+/** Over the trials that have got to each epoch. */
+export function meansByEpoch(curves: readonly TrialCurve[], epochs: number): (TrialMean | null)[] {
+  return Array.from({ length: epochs }, (_, epoch) => meanOfTrials(curves.flatMap(({ values }) => values[epoch] ?? [])))
 }
 
-/** Every trial as a thin line that lights up under the pointer; over them the mean, and one SD to both sides. */
 export function buildEpochOption(view: EpochView, palette: Palette) {
-  const curves = collectCurves(view)
-  const spread = spreadOverTrials(curves, view.epochs)
-  const values = curves.flatMap((curve) => curve.values.filter((value) => value !== null))
-  const isShare = view.measure === 'accuracy'
-  const format = (value: number): string => (isShare ? `${(value * 100).toFixed(1)} %` : value.toFixed(3))
-  const [color = palette.text] = palette.series
-  const line = { type: 'line', color, symbol: 'circle', symbolSize: 4 } as const
+  const { measure, epochs, run } = view
+  const trials = collectCurves(view, run)
+  const means = meansByEpoch(trials, epochs)
+  const others = view.others.map((other) => ({
+    name: `${other.title}, mean`,
+    values: meansByEpoch(collectCurves(view, other), epochs).map((mean) => mean?.mean ?? null),
+  }))
+  const reach = [
+    ...reachOf({ trials, means }),
+    ...others.flatMap(({ values }) => values.filter((value) => value !== null)),
+  ]
+  const [color = palette.text, ...rest] = palette.series
+  const look = {
+    format: (value: number) => formatMeasure(measure, value),
+    place: (epoch: number) => `epoch ${epoch + 1}`,
+    lit: view.lit,
+  }
   return {
     animation: false,
-    grid: { left: 58, right: 14, top: 12, bottom: 44 },
+    grid: { left: 62, right: 14, top: 34, bottom: 44 },
+    legend: legendStyle(palette, [run.title, ...others.map(({ name }) => ({ name, icon: dashedIcon }))]),
     tooltip: { ...tooltipStyle(palette), trigger: 'item' },
     xAxis: {
       ...axisStyle(palette, 'Epochs of this run'),
       type: 'category',
       nameGap: 28,
-      data: Array.from({ length: view.epochs }, (_, epoch) => String(epoch + 1)),
+      data: Array.from({ length: epochs }, (_, epoch) => String(epoch + 1)),
     },
     yAxis: {
-      ...axisStyle(palette, measureTitles[view.measure]),
+      ...axisStyle(palette, measureTitles[measure]),
       type: 'value',
-      nameGap: 42,
-      ...roundedRange(values, isShare ? 0.1 : 0.2),
-      axisLabel: {
-        color: palette.text,
-        fontSize: 11,
-        formatter: (value: number) => (isShare ? `${Math.round(value * 100)} %` : value.toFixed(1)),
-      },
+      nameGap: 44,
+      ...measureRange(measure, reach),
+      axisLabel: { color: palette.text, fontSize: 11, formatter: (value: number) => formatTick(measure, value) },
     },
     series: [
-      ...curves.map(({ trial, values: points }) => ({
-        ...line,
-        name: `trial ${trial}`,
-        data: points,
-        lineStyle: { width: 1, opacity: 0.35 },
-        itemStyle: { opacity: 0.35 },
-        emphasis: { lineStyle: { width: 3, opacity: 1 }, itemStyle: { opacity: 1 } },
-        tooltip: { formatter: ({ value }: { value: unknown }) => `trial ${trial}: ${format(Number(value))}` },
-      })),
-      {
-        ...line,
-        name: 'mean',
-        color: palette.text,
-        data: spread.map((epoch) => epoch?.mean ?? null),
-        lineStyle: { width: 2.5 },
-        tooltip: {
-          formatter: ({ dataIndex }: { dataIndex: number }) => {
-            const at = spread[dataIndex]
-            return at ? `mean ${format(at.mean)}${at.sd === null ? '' : ` ± ${format(at.sd)}`}, n = ${at.trials}` : ''
-          },
-        },
-      },
-      ...(['low', 'high'] as const).map((side) => ({
-        ...line,
-        name: `${side} SD`,
-        color: palette.text,
-        symbol: 'none',
-        silent: true,
-        data: spread.map((epoch) =>
-          epoch === null || epoch.sd === null ? null : epoch.mean + (side === 'low' ? -epoch.sd : epoch.sd),
-        ),
-        lineStyle: { width: 1, type: 'dashed' as const },
-      })),
+      ...drawTrials({ name: run.title, color, trials, means }, look),
+      ...others.map(({ name, values }, place) => drawReference(name, rest[place] ?? palette.text, values)),
     ],
   } satisfies ChartOption
 }
 
 export function summariseEpochs(view: EpochView): string {
-  const spread = spreadOverTrials(collectCurves(view), view.epochs)
-  const reached = spread.findLastIndex((epoch) => epoch !== null)
-  const now = spread[reached]
+  const means = meansByEpoch(collectCurves(view, view.run), view.epochs)
+  const reached = means.findLastIndex((mean) => mean !== null)
+  const now = means[reached]
   if (!now) return 'No epoch of this run has ended yet.'
-  const value = view.measure === 'accuracy' ? `${(now.mean * 100).toFixed(1)} %` : now.mean.toFixed(3)
-  const title = measureTitles[view.measure].toLowerCase()
-  return `Mean ${title} ${value} after epoch ${reached + 1} of ${view.epochs}, n = ${now.trials}; dashed: ± SD.`
+  const format = (value: number): string => formatMeasure(view.measure, value)
+  const others = view.others.flatMap((other) => {
+    const mean = meansByEpoch(collectCurves(view, other), view.epochs)[reached]
+    return mean ? [`, ${other.title} ${format(mean.mean)}`] : []
+  })
+  const mean = `${view.dataset}, ${view.run.title}: mean ${describeMean(now, format)}`
+  return `${mean} after epoch ${reached + 1} of ${view.epochs}${others.join('')}. Band: 95 % t interval; thin lines are trials.`
 }
 
+/** A row for each trial and epoch. */
 export function tabulateEpochs(view: EpochView): DataTable {
-  const rows = collectCurves(view).flatMap(({ trial, values }) =>
-    values.flatMap((value, epoch) =>
-      value === null ? [] : [[view.dataset, view.kind, view.round, trial, epoch + 1, value]],
-    ),
-  )
-  return { columns: ['dataset', 'kind', 'round', 'trial', 'epoch', measureTitles[view.measure]], rows }
+  const { dataset, measure } = view
+  const rows = [view.run, ...view.others].flatMap((run) => {
+    const curves = collectCurves(view, run)
+    const means = meansByEpoch(curves, view.epochs)
+    return means.flatMap((mean, epoch) => {
+      const start = [dataset, run.kind, run.round, epoch + 1]
+      const trials = curves.flatMap(({ trial, values }) => {
+        const value = values[epoch] ?? null
+        return value === null ? [] : [[...start, String(trial), value, null, null]]
+      })
+      return mean
+        ? [[...start, 'mean', mean.mean, mean.interval?.[0] ?? null, mean.interval?.[1] ?? null], ...trials]
+        : []
+    })
+  })
+  return { columns: ['dataset', 'kind', 'round', 'epoch', 'trial', measure, '95 % CI low', '95 % CI high'], rows }
 }

@@ -1,5 +1,5 @@
 import type { StudyOutline } from '../../shared/results.ts'
-import type { DataTable } from '../ui/export/data-table.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
 import { axisStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'
@@ -55,8 +55,15 @@ export function buildPruningOption(outline: Outline, palette: Palette) {
     },
     series: lines.map(({ name, shares }, place) => {
       const color = name === 'all' ? palette.text : (palette.series[place] ?? palette.text)
-      const width = name === 'all' ? 3 : 1.5
-      return { type: 'line', name, color, data: shares, symbol: 'circle', symbolSize: 4, lineStyle: { width } }
+      // Kinds with one rate share a line: the whole network lies under them, and the last is dashed over the first.
+      const lineStyle =
+        name === 'all'
+          ? { width: 4, opacity: 0.5 }
+          : { width: 1.5, type: name === 'output' ? ('dashed' as const) : ('solid' as const) }
+      return {
+        ...{ type: 'line' as const, name, color, data: shares, symbol: 'circle', symbolSize: 4 },
+        ...{ z: name === 'all' ? 2 : 3, lineStyle },
+      }
     }),
   } satisfies ChartOption
 }

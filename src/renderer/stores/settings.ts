@@ -13,8 +13,9 @@ export const useSettings = defineStore('settings', () => {
   const failure = ref<PlainError | null>(null)
   const dark = useMedia('(prefers-color-scheme: dark)')
   const contrast = useMedia('(prefers-contrast: more)')
+  const forced = useMedia('(forced-colors: active)')
   const appearance = computed(() =>
-    chooseAppearance(settings.value.theme, { dark: dark.value, contrast: contrast.value }),
+    chooseAppearance(settings.value.theme, { dark: dark.value, contrast: contrast.value, forced: forced.value }),
   )
   watchEffect(() => {
     document.documentElement.dataset['theme'] = appearance.value

@@ -6,36 +6,19 @@ import { remember, remembered } from './memory.ts'
 
 const memoryKey = 'tickets'
 
-/** How the table of all tickets is shown, kept over restarts, and which of its rows are ticked. */
+/** How the table of all tickets is shown, kept over restarts. */
 export const useTicketTable = defineStore('ticket table', () => {
-  const state = shallowRef<TableState>(parseState(remembered(memoryKey)))
-  /** Ids. */
-  const ticked = shallowRef<ReadonlySet<string>>(new Set())
   const catalogue = useCatalogue()
+  const state = shallowRef<TableState>(parseState(remembered(memoryKey)))
   watch(state, (next) => remember(memoryKey, JSON.stringify(next)))
-  // A study may have been deleted, and its tickets with it.
-  watch(
-    () => catalogue.tickets,
-    (tickets) => {
-      ticked.value = new Set((tickets ?? []).flatMap(({ id }) => (ticked.value.has(id) ? [id] : [])))
-    },
-  )
-
-  function tick(ids: readonly string[], isTicked: boolean): void {
-    const next = new Set(ticked.value)
-    for (const id of ids) {
-      if (isTicked) next.add(id)
-      else next.delete(id)
-    }
-    ticked.value = next
-  }
 
   /** Shows the final tickets of studies: of one by its name, of several all there are. */
   function showStudies(names: readonly string[]): void {
-    const [name] = new Set(names)
-    const filters: Record<string, string> = new Set(names).size === 1 && name !== undefined ? { study: name } : {}
+    const [name, ...others] = new Set(names)
+    const filters: Record<string, string> = name !== undefined && others.length === 0 ? { study: name } : {}
     state.value = { ...state.value, text: firstState.text, filters }
+    catalogue.showsSelected = false
   }
 
-  return { state, ticked, tick, showStudies }
+  return { state, showStudies }
 })

@@ -8,7 +8,6 @@ import {
   listFacts,
 } from '../../../src/renderer/features/bundles/describe-study.ts'
 import { chooseTarget } from '../../../src/renderer/features/bundles/subject.ts'
-import { countTicks } from '../../../src/renderer/features/tickets/ticket-table.ts'
 
 const spec = studySpecSchema.parse(presets.sample)
 const study: BundleStudy = {
@@ -61,15 +60,5 @@ describe('what is written', () => {
     expect(chooseTarget(several, { format: 'dense' })).toMatchObject({ isFolder: true, name: 'a-b-c-dense' })
     const report = { kind: 'report', study: 'x', title: '../..' } as const
     expect(chooseTarget(report, { format: 'bundle' })).toMatchObject({ isFolder: true, name: 'ticketscope-report' })
-  })
-})
-
-describe('ticks', () => {
-  it('are of all listed tickets, some, or none', () => {
-    const listed = [{ id: 'a' }, { id: 'b' }]
-    expect(countTicks(listed, new Set(['a', 'b', 'c']))).toBe('all')
-    expect(countTicks(listed, new Set(['b']))).toBe('some')
-    expect(countTicks(listed, new Set(['c']))).toBe('none')
-    expect(countTicks([], new Set(['c']))).toBe('none')
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   buildEpochOption,
   collectCurves,
-  spreadOverTrials,
+  meansByEpoch,
   summariseEpochs,
   tabulateEpochs,
 } from '../../../src/renderer/charts/epochs.ts'
@@ -13,40 +13,56 @@ import {
   summarisePruning,
   tabulatePruning,
 } from '../../../src/renderer/charts/pruning.ts'
-import { latestRun, listRuns } from '../../../src/renderer/features/monitor/runs.ts'
+import { compareWith, latestRun, listRuns } from '../../../src/renderer/features/monitor/runs.ts'
 import type { RoundMetrics, StudyOutline } from '../../../src/shared/results.ts'
 
 const metric = (trial: number, epoch: number, accuracy: number): RoundMetrics => ({
   ...{ dataset: 'd', trial, kind: 'winning' as const, round: 2, epoch, loss: 1 - accuracy, accuracy },
 })
+const run = { title: 'round 2', kind: 'winning' as const, round: 2 }
+const dense = { title: 'dense', kind: 'winning' as const, round: 1 }
 const view = {
-  ...{ dataset: 'd', kind: 'winning' as const, round: 2, measure: 'accuracy' as const, epochs: 3 },
+  ...{ dataset: 'd', run, others: [dense], measure: 'accuracy' as const, epochs: 3, lit: null },
   metrics: [metric(2, 1, 0.6), metric(1, 1, 0.4), metric(1, 2, 0.5), { ...metric(3, 1, 0), round: 1 }],
 }
 
 describe('learning curves', () => {
   it('hold one run of every trial, in order', () => {
-    expect(collectCurves(view)).toEqual([
+    expect(collectCurves(view, run)).toEqual([
       { trial: 1, values: [0.4, 0.5, null] },
       { trial: 2, values: [0.6, null, null] },
     ])
   })
-  it('have a mean and SD over the trials that got there', () => {
-    const [first, second, third] = spreadOverTrials(collectCurves(view), 3)
+  it('have a mean and its 95 % t interval over the trials that got there', () => {
+    const [first, second, third] = meansByEpoch(collectCurves(view, run), 3)
+    expect(first).toMatchObject({ n: 2 })
     expect(first?.mean).toBeCloseTo(0.5)
-    expect(first?.sd).toBeCloseTo(Math.SQRT1_2 / 5)
-    expect(second).toEqual({ mean: 0.5, sd: null, trials: 1 })
+    // scipy.stats.t.interval(0.95, 1, 0.5, sem([0.4, 0.6]))
+    expect(first?.interval?.[1]).toBeCloseTo(1.770620473617469, 10)
+    expect(second).toEqual({ mean: 0.5, interval: null, n: 1 })
     expect(third).toBeNull()
   })
-  it('are drawn trial by trial with mean and both sides of the SD', () => {
+  it('are drawn trial by trial over the interval, with the means of other runs', () => {
     const { series, xAxis } = buildEpochOption(view, lightPalette)
-    expect(series.map(({ name }) => name)).toEqual(['trial 1', 'trial 2', 'mean', 'low SD', 'high SD'])
+    expect(series.map(({ name }) => name)).toEqual([
+      'round 2, lower end',
+      'round 2, 95 % CI',
+      'round 2, trial 1',
+      'round 2, trial 2',
+      'round 2',
+      'dense, mean',
+    ])
+    expect(series.at(-1)?.data).toEqual([0, null, null])
     expect(xAxis.data).toEqual(['1', '2', '3'])
   })
   it('are summed up and tabulated', () => {
-    expect(summariseEpochs(view)).toBe('Mean test accuracy 50.0 % after epoch 2 of 3, n = 1; dashed: ± SD.')
+    expect(summariseEpochs(view)).toBe(
+      'd, round 2: mean 50.0 %, n = 1 after epoch 2 of 3. Band: 95 % t interval; thin lines are trials.',
+    )
     expect(summariseEpochs({ ...view, dataset: 'other' })).toBe('No epoch of this run has ended yet.')
-    expect(tabulateEpochs({ ...view, measure: 'loss' }).rows).toContainEqual(['d', 'winning', 2, 1, 2, 0.5])
+    const { rows } = tabulateEpochs({ ...view, measure: 'loss' })
+    expect(rows).toContainEqual(['d', 'winning', 2, 2, '1', 0.5, null, null])
+    expect(rows).toContainEqual(['d', 'winning', 2, 2, 'mean', 0.5, null, null])
   })
 })
 
@@ -55,7 +71,13 @@ describe('runs', () => {
     const runs = listRuns(2)
     expect(runs.map(({ title }) => title)).toEqual(['round 1', 'round 2', 'winning ticket', 'random twin'])
     expect(latestRun(runs, view.metrics, 'd')?.title).toBe('round 2')
-    expect(latestRun(runs, view.metrics, 'other')).toBeUndefined()
+    expect(latestRun(runs, view.metrics, 'other').title).toBe('round 1')
+  })
+  it('are compared with the dense network, verified tickets with their twins too', () => {
+    const [first, second, winning, random] = listRuns(2)
+    expect(
+      [first, second, winning, random].map((one) => one && compareWith(listRuns(2), one).map(({ title }) => title)),
+    ).toEqual([[], ['dense'], ['dense', 'random twin'], ['dense', 'winning ticket']])
   })
 })
 

@@ -1,5 +1,5 @@
 import { LabError } from '../../../shared/errors.ts'
-import { formatCsv } from '../../../shared/tables/formats.ts'
+import { formatCsv } from '../../../shared/tables/csv.ts'
 import type { Store } from '../store/open.ts'
 import type { TicketPayload, TicketRecord } from '../store/tickets.ts'
 import { ticketId, type StudyPlan } from '../study/plan.ts'

@@ -1,4 +1,5 @@
 import type { WrittenReport } from '../../../shared/bundles.ts'
+import type { Drawing } from '../../../shared/charts/drawing.ts'
 import type { StudyRecord } from '../store/studies.ts'
 import type { TransferControl } from './control.ts'
 import type { ReportSource } from './report/collect.ts'
@@ -22,4 +23,10 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   const report = await import('./report/write-report.ts')
   return report.writeReport(source, study, folder, control)
+}
+
+/** See report/pdf.ts. */
+export async function setPdf(drawing: Drawing, title: string): Promise<Uint8Array<ArrayBuffer>> {
+  const pdf = await import('./report/pdf.ts')
+  return pdf.setPdf(drawing, title)
 }

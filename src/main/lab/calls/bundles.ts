@@ -11,7 +11,7 @@ import type {
 } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
-import type { PatternReport } from '../../../shared/results.ts'
+import type { EnrichedPatternReport } from '../../../shared/comparison.ts'
 import type { TransferEvent } from '../../../shared/transfers.ts'
 import {
   exportBundle,
@@ -23,15 +23,17 @@ import {
   recogniseFile,
   selectStudy,
   selectTickets,
+  setPdf,
   verifyBundle,
   writeReport,
   type Selection,
 } from '../bundles/index.ts'
 import type { Store } from '../store/open.ts'
 import type { TicketRecord } from '../store/tickets.ts'
-import { compareStudy } from '../study/compare.ts'
-import { finalTickets, type ComparisonContext } from '../study/measure-study.ts'
+import { describeColumns } from '../study/distance-columns.ts'
+import { finalTickets, measureStudy, type ComparisonContext } from '../study/measure-study.ts'
 import { planStudy } from '../study/plan.ts'
+import { testMeasuredStudy } from '../study/test-conditions.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
 import { findStudy } from './find.ts'
 import { createTasks } from './tasks.ts'
@@ -42,7 +44,7 @@ export interface BundleCallContext {
   access: 'own' | 'share'
   registry: DatasetRegistry
   comparison: ComparisonContext
-  findPatterns(input: CheckedInput<'findPatterns'>): PatternReport
+  findPatterns(input: CheckedInput<'findPatterns'>): EnrichedPatternReport
   emit(event: TransferEvent): void
 }
 
@@ -89,8 +91,7 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
     async writeReport({ study: wanted, folder }: CheckedInput<'writeReport'>): Promise<WrittenReport> {
       const study = findStudy(store, wanted)
       const plan = planStudy(study.spec)
-      const tickets = finalTickets(store, plan, study)
-      if (tickets.length === 0)
+      if (finalTickets(store, plan, study).length === 0)
         throw new LabError(
           'study.state',
           `study "${study.name}" (${study.id}) has no finished tickets yet; report on it when it has`,
@@ -103,11 +104,16 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
             if (event.event === 'distances') control.progress('measure', event.done, event.total)
           },
         }
-        const distances = await compareStudy(watched, study, {}, control.signal)
+        const measured = await measureStudy(watched, study, {}, control.signal)
+        const tests = await testMeasuredStudy(measured)
         const first = plan.network.layers.find(({ kind }) => kind === 'conv')
         const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
-        return writeReport({ plan, distances, patterns, tickets }, study, resolve(folder), control)
+        const source = { plan, columns: describeColumns(measured), tests, patterns }
+        return writeReport(source, study, resolve(folder), control)
       })
+    },
+    setPdf({ drawing, title }: CheckedInput<'setPdf'>): Promise<Uint8Array<ArrayBuffer>> {
+      return setPdf(drawing, title)
     },
   }
   return {

@@ -12,9 +12,8 @@ export async function compareStudy(
   context: ComparisonContext,
   study: StudyRecord,
   choice: ComparisonChoice,
-  signal?: AbortSignal,
 ): Promise<DistanceReport> {
-  const measured = await measureStudy(context, study, choice, signal)
+  const measured = await measureStudy(context, study, choice)
   return { pairs: describePairs(measured), ...(await testMeasuredStudy(measured)) }
 }
 

@@ -5,7 +5,8 @@ import { useNotices } from '../../stores/notices.ts'
 import { useRoute } from '../../stores/route.ts'
 import { askShell } from '../../stores/shell.ts'
 import { useStudies } from '../../stores/studies.ts'
-import { useTicketTable } from '../../stores/ticket-table.ts'
+import { useSelectedTickets } from '../../stores/selected-tickets.ts'
+import { useSelection } from '../../stores/selection.ts'
 import { useWriting } from '../../stores/writing.ts'
 
 /** Tickets in and out of the home, and the report. */
@@ -44,19 +45,20 @@ function buildOpenActions(): Action[] {
 function buildWriteActions(): Action[] {
   const writing = useWriting()
   const studies = useStudies()
-  const table = useTicketTable()
+  const selection = useSelection()
+  const selected = useSelectedTickets(() => selection.study)
   const route = useRoute()
   const study = () => studies.studies?.find(({ id }) => id === studies.selected)
 
   return [
     {
-      id: 'tickets.export',
-      title: 'Export the ticked tickets…',
+      id: 'selection.export',
+      title: 'Export the selected tickets…',
       menu: 'File',
       shortcut: '$mod+Shift+KeyE',
-      when: () => table.ticked.size > 0,
+      when: () => selected.value.length > 0,
       run() {
-        const items = [...table.ticked]
+        const items = [...selected.value]
         const title = items.length === 1 ? `ticket ${items[0] ?? ''}` : `${items.length} tickets`
         writing.open({ kind: 'tickets', items, count: items.length, title, isStudy: false })
       },

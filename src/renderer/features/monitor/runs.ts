@@ -9,6 +9,9 @@ export interface Run {
   round: number
 }
 
+/** Trains the dense network. */
+const denseRun: Run = { id: 'winning 1', title: 'round 1', kind: 'winning', round: 1 }
+
 /** Rounds 1 … N, then the verification of the winning and of the random ticket. */
 export function listRuns(rounds: number): Run[] {
   const pruned = Array.from({ length: rounds }, (_, index): Run => {
@@ -23,8 +26,14 @@ export function listRuns(rounds: number): Run[] {
   ]
 }
 
-/** The furthest run of which a dataset has an epoch. */
-export function latestRun(runs: readonly Run[], metrics: readonly RoundMetrics[], dataset: string): Run | undefined {
+/** The furthest run of which a dataset has an epoch; the first while there is none. */
+export function latestRun(runs: readonly Run[], metrics: readonly RoundMetrics[], dataset: string): Run {
   const begun = new Set(metrics.filter((run) => run.dataset === dataset).map(({ kind, round }) => `${kind} ${round}`))
-  return runs.findLast(({ id }) => begun.has(id))
+  return runs.findLast(({ id }) => begun.has(id)) ?? denseRun
+}
+
+/** What a run is compared with: the dense network and, for a verified ticket, its winning or random counterpart. */
+export function compareWith(runs: readonly Run[], { id, round, kind }: Run): Run[] {
+  const dense = id === denseRun.id ? [] : [{ ...denseRun, title: 'dense' }]
+  return [...dense, ...runs.filter((other) => other.round === round && other.kind !== kind)]
 }

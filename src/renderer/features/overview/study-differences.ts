@@ -1,5 +1,5 @@
 import type { StudyDetail } from '../../../shared/results.ts'
-import { collectAccuracies } from '../../charts/accuracy-series.ts'
+import { collectRounds } from '../../charts/round-series.ts'
 import { formatShare } from '../../ui/format.ts'
 
 export interface ComparedRow {
@@ -22,11 +22,11 @@ export function compareStudies(studies: readonly StudyDetail[]): ComparedRow[] {
 function describeStudy(study: StudyDetail): Map<string, string> {
   const { spec } = study
   const { rates } = spec.pruning
-  const results = collectAccuracies(study).flatMap(({ dataset, winning, twinSpread }) => {
-    const last = winning.at(-1)
+  const results = collectRounds(study, 'accuracy').flatMap(({ dataset, means, twinMean }) => {
+    const last = means.at(-1)
     return [
       [`${dataset}: winning accuracy`, last ? formatShare(last.mean) : '–'],
-      [`${dataset}: random accuracy`, twinSpread ? formatShare(twinSpread.mean) : '–'],
+      [`${dataset}: random accuracy`, twinMean ? formatShare(twinMean.mean) : '–'],
     ] as const
   })
   return new Map([

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CataloguedTicket } from '../../../shared/results.ts'
-import type { DataTable } from '../../ui/export/data-table.ts'
+import type { DataTable } from '../../../shared/tables/table.ts'
 import { fitsFilter } from './column-filter.ts'
 import { firstColumns, ticketColumns, type TicketColumn } from './ticket-columns.ts'
 
@@ -74,19 +74,14 @@ export function toggleColumn(state: TableState, column: string): TableState {
   return { ...state, columns: others.length < state.columns.length ? others : [...state.columns, column] }
 }
 
+/** Whether any text or filter narrows the list. */
+export function isFiltered({ text, filters }: TableState): boolean {
+  return text !== '' || Object.values(filters).some((filter) => filter !== '')
+}
+
 export function tabulateTickets(tickets: readonly CataloguedTicket[], columns: readonly TicketColumn[]): DataTable {
   return {
     columns: columns.map(({ heading }) => heading),
     rows: tickets.map((ticket) => columns.map(({ value }) => value(ticket))),
   }
-}
-
-/** How many of the listed tickets are ticked. */
-export function countTicks(
-  tickets: readonly Pick<CataloguedTicket, 'id'>[],
-  ticked: ReadonlySet<string>,
-): 'all' | 'some' | 'none' {
-  const count = tickets.reduce((sum, { id }) => sum + Number(ticked.has(id)), 0)
-  if (count === 0) return 'none'
-  return count === tickets.length ? 'all' : 'some'
 }

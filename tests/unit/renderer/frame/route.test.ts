@@ -18,8 +18,12 @@ describe('formatRoute and parseRoute', () => {
 
 describe('chooseAppearance', () => {
   it('follows the system only when asked to', () => {
-    expect(chooseAppearance('system', { dark: true, contrast: false })).toBe('dark')
-    expect(chooseAppearance('system', { dark: true, contrast: true })).toBe('contrast')
-    expect(chooseAppearance('light', { dark: true, contrast: true })).toBe('light')
+    expect(chooseAppearance('system', { dark: true, contrast: false, forced: false })).toBe('dark')
+    expect(chooseAppearance('system', { dark: true, contrast: true, forced: false })).toBe('contrast')
+    expect(chooseAppearance('light', { dark: true, contrast: true, forced: false })).toBe('light')
+  })
+  it('suits the ground that forced colours stand on, whatever the theme', () => {
+    expect(chooseAppearance('dark', { dark: false, contrast: true, forced: true })).toBe('light')
+    expect(chooseAppearance('light', { dark: true, contrast: true, forced: true })).toBe('contrast')
   })
 })

@@ -1,0 +1,113 @@
+import type { TrialMean } from '../../shared/mean-interval.ts'
+import type { ChartOption } from './echarts.ts'
+
+/** One trial's values along an axis of categories; null where it has not got there. */
+export interface TrialCurve {
+  trial: number
+  values: (number | null)[]
+}
+
+/** The trials of one group, and their means at each category. */
+export interface TrialGroup {
+  name: string
+  color: string
+  trials: readonly TrialCurve[]
+  means: readonly (TrialMean | null)[]
+}
+
+export interface TrialLinesLook {
+  format: (value: number) => string
+  /** Names a category, such as `round 3`. */
+  place: (index: number) => string
+  /** A trial that is drawn strongly; null for none. */
+  lit: number | null
+}
+
+/** Every number that the lines of a group reach: for the range of the axis. */
+export function reachOf({ trials, means }: Pick<TrialGroup, 'trials' | 'means'>): number[] {
+  return [
+    ...trials.flatMap(({ values }) => values.filter((value) => value !== null)),
+    ...means.flatMap((mean) => mean?.interval ?? []),
+  ]
+}
+
+/** `81.2 %, 95 % CI 79.9 % to 82.5 %, n = 6`. */
+export function describeMean({ mean, interval, n }: TrialMean, format: (value: number) => string): string {
+  const ends = interval ? `, 95 % CI ${format(interval[0])} to ${format(interval[1])}` : ''
+  return `${format(mean)}${ends}, n = ${n}`
+}
+
+/**
+ * Every trial as a thin line that lights up under the pointer; over them the mean, and its interval as a band. Two
+ * stacked lines make the band: an unseen one at its lower end, and the width above it.
+ */
+export function drawTrials({ name, color, trials, means }: TrialGroup, { format, place, lit }: TrialLinesLook) {
+  const line = { type: 'line', color, symbol: 'circle' } as const
+  const edge = {
+    ...line,
+    symbol: 'none',
+    silent: true,
+    stack: `band ${name}`,
+    // An interval may reach below 0.
+    stackStrategy: 'all',
+    lineStyle: { opacity: 0 },
+    tooltip: { show: false },
+  } as const
+  return [
+    { ...edge, name: `${name}, lower end`, data: means.map((mean) => mean?.interval?.[0] ?? null) },
+    {
+      ...edge,
+      name: `${name}, 95 % CI`,
+      areaStyle: { color, opacity: 0.2 },
+      data: means.map((mean) => (mean?.interval ? mean.interval[1] - mean.interval[0] : null)),
+    },
+    ...trials.map(({ trial, values }) => ({
+      ...line,
+      name: `${name}, trial ${trial}`,
+      data: values,
+      triggerEvent: 'line' as const,
+      symbolSize: 4,
+      z: trial === lit ? 4 : 2,
+      lineStyle: { width: trial === lit ? 2.5 : 1, opacity: trial === lit ? 1 : 0.3 },
+      itemStyle: { opacity: trial === lit ? 1 : 0.3 },
+      emphasis: { lineStyle: { width: 3, opacity: 1 }, itemStyle: { opacity: 1 } },
+      tooltip: {
+        formatter: ({ dataIndex, value }: { dataIndex?: number; value?: unknown }) =>
+          dataIndex === undefined || typeof value !== 'number'
+            ? `${name}, trial ${trial}`
+            : `${name}, trial ${trial}, ${place(dataIndex)}: ${format(value)}`,
+      },
+    })),
+    {
+      ...line,
+      name,
+      symbolSize: 6,
+      z: 3,
+      lineStyle: { width: 2.5 },
+      data: means.map((mean) => mean?.mean ?? null),
+      tooltip: {
+        formatter: ({ dataIndex }: { dataIndex: number }) => {
+          const at = means[dataIndex]
+          return at ? `${name}, ${place(dataIndex)}\nmean ${describeMean(at, format)}` : ''
+        },
+      },
+    },
+  ] satisfies ChartOption['series']
+}
+
+/** A dashed line in the legend. */
+export const dashedIcon = 'path://M0,4h6v2h-6zM9,4h6v2h-6zM18,4h6v2h-6z'
+
+/** A mean to compare with, as a dashed line. */
+export function drawReference(name: string, color: string, values: readonly (number | null)[]) {
+  return {
+    type: 'line',
+    name,
+    color,
+    symbol: 'none',
+    silent: true,
+    z: 2,
+    lineStyle: { width: 1.5, type: 'dashed' },
+    data: [...values],
+  } as const satisfies NonNullable<ChartOption['series']>
+}
