@@ -125,7 +125,7 @@ describe('a bundle', () => {
     writeFileSync(none, 'no bundle at all')
     await withWindow(empty, async (window) => {
       const { page } = window
-      await answerDialogs(window, { saveIn: null, open: damaged })
+      await answerDialogs(window, { saveIn: null, open: [damaged] })
       await button(page, 'Open tickets…').click()
       await dialog(page).getByRole('button', { name: 'Import 12 tickets' }).click()
       const problem = dialog(page).getByRole('alert')
@@ -134,7 +134,7 @@ describe('a bundle', () => {
       expect(await problem.textContent()).toContain('Nothing was imported')
       await dialog(page).getByRole('button', { name: 'Close' }).click()
 
-      await answerDialogs(window, { saveIn: null, open: none })
+      await answerDialogs(window, { saveIn: null, open: [none] })
       await page.keyboard.press('Control+o')
       await problem.getByText(/none\.tickets: .*; give a \.tickets file/).waitFor()
       await dialog(page).getByRole('button', { name: 'Close' }).click()
@@ -178,12 +178,12 @@ describe('a bundle', () => {
     await withWindow(home, async (window) => {
       const { page } = window
       const noted = await noteHandedOver(window.app)
-      await answerDialogs(window, { saveIn: out, open: out })
+      await answerDialogs(window, { saveIn: out, open: [out] })
       await visit(page, '#/tickets')
       await page.getByLabel('Filter by kind').fill('winning')
       await page.getByLabel('Filter by dataset').fill('digits')
       await expect.poll(() => rows(page).count()).toBe(3)
-      await page.getByLabel(/^Select (all|every)/).check()
+      await page.getByLabel('Select every ticket listed').check()
       await page.getByText('3 tickets of tiny selected').waitFor()
       await page.keyboard.press('Control+Shift+E')
       await dialog(page).getByLabel('the weights after training too').check()
@@ -281,7 +281,7 @@ describe('the report', () => {
     await withWindow(home, async (window) => {
       const { page } = window
       const noted = await noteHandedOver(window.app)
-      await answerDialogs(window, { saveIn: null, open: out })
+      await answerDialogs(window, { saveIn: null, open: [out] })
       await visit(page, '#/monitor')
       await button(page, 'Report…').click()
       await dialog(page).getByRole('button', { name: 'Choose a folder…' }).click()

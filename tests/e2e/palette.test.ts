@@ -111,7 +111,7 @@ describe('the palette', () => {
     await withWindow(home, async (window) => {
       const { page } = window
       await pauseWhenClosing(page)
-      await answerDialogs(window, { saveIn: files, open: writeSpec(files, { ...tinySpec, name: 'chosen' }) })
+      await answerDialogs(window, { saveIn: files, open: [writeSpec(files, { ...tinySpec, name: 'chosen' })] })
       await visit(page, '#/setup')
       await expect
         .poll(async () => (await readRegistry(window)).find(({ id }) => id === 'setup.start')?.enabled)

@@ -12,19 +12,18 @@ export async function visit(page: Page, hash: string): Promise<void> {
   await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0)
 }
 
-/** Answers every dialog for files of the system: saves into a folder, opens a path; null is a change of mind. */
+/** Answers every dialog for files of the system: saves into a folder, opens paths; none is a change of mind. */
 export async function answerDialogs(
   { app }: LabWindow,
-  answers: { saveIn: string | null; open?: string },
+  answers: { saveIn: string | null; open?: readonly string[] },
 ): Promise<void> {
-  await app.evaluate(({ dialog }, { saveIn, open }) => {
+  await app.evaluate(({ dialog }, { saveIn, open = [] }) => {
     dialog.showSaveDialog = (...given: unknown[]) => {
       const options = given.at(-1) as { defaultPath: string }
       const filePath = saveIn === null ? '' : `${saveIn}/${options.defaultPath}`
       return Promise.resolve({ canceled: saveIn === null, filePath })
     }
-    dialog.showOpenDialog = () =>
-      Promise.resolve({ canceled: open === undefined, filePaths: open === undefined ? [] : [open] })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: open.length === 0, filePaths: [...open] })
   }, answers)
 }
 

@@ -58,7 +58,7 @@ function buildWriteActions(): Action[] {
       shortcut: '$mod+Shift+KeyE',
       when: () => selected.value.length > 0,
       run() {
-        const items = [...selected.value]
+        const items = selected.value
         const title = items.length === 1 ? `ticket ${items[0] ?? ''}` : `${items.length} tickets`
         writing.open({ kind: 'tickets', items, count: items.length, title, isStudy: false })
       },

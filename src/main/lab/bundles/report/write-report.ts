@@ -30,26 +30,33 @@ export async function writeReport(
   control: TransferControl = {},
 ): Promise<WrittenReport> {
   const files: string[] = []
+  const put = async (name: string, content: string | Uint8Array): Promise<void> => {
+    requireGoing(control, folder)
+    await writeFile(join(folder, name), content)
+    files.push(name)
+  }
   try {
-    await writeFiles(source, study, folder, files, control)
+    await writeFiles(source, study, folder, put, control)
   } catch (thrown) {
-    const folders = ['figures', 'tables', ''].map((part) => join(folder, part))
-    if (control.signal?.aborted)
+    if (control.signal?.aborted) {
+      const written = files.map((name) => join(folder, name))
       await removeWritten(
-        files.map((name) => join(folder, name)),
-        folders,
+        written,
+        [...parts, ''].map((part) => join(folder, part)),
       )
+    }
     throw thrown
   }
   return { path: folder, files }
 }
 
-/** @param files takes the name of each file that is written */
+const parts = ['figures', 'tables']
+
 async function writeFiles(
   source: ReportSource,
   study: StudyRecord,
   folder: string,
-  files: string[],
+  put: (name: string, content: string | Uint8Array) => Promise<void>,
   control: TransferControl,
 ): Promise<void> {
   const captionOf = ({ shows, n, test }: { shows: string; n?: string; test?: string }): string =>
@@ -69,13 +76,8 @@ async function writeFiles(
     drawing: figure.draw(paperStyle),
   }))
   const tables = collectTables(source).map((table) => ({ ...table, caption: captionOf(table) }))
-  const put = async (name: string, content: string | Uint8Array): Promise<void> => {
-    await writeFile(join(folder, name), content)
-    files.push(name)
-  }
-  for (const part of ['figures', 'tables']) await mkdir(join(folder, part), { recursive: true })
+  for (const part of parts) await mkdir(join(folder, part), { recursive: true })
   for (const [index, { number, title, caption, drawing, tabulate }] of figures.entries()) {
-    requireGoing(control, folder)
     const name = `figures/figure-${number}`
     const label = `Figure ${number}: ${title}`
     await put(`${name}.svg`, writeSvg(drawing, label, caption))
