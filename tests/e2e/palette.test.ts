@@ -50,6 +50,13 @@ function listEffects(window: LabWindow): Effects {
     await opened.waitFor({ state: 'detached' })
   }
   const selected = page.getByText('2 tickets of tiny selected')
+  /** What the dialogs answer is no ticket. */
+  const offeredAsDataset = async (): Promise<void> => {
+    await isAt('datasets')()
+    await expect.poll(() => page.getByLabel('Path').inputValue()).toBe(join(files, 'spec.json'))
+    await page.getByLabel('Path').fill('')
+    await visit(page, '#/overview')
+  }
   return {
     ...Object.fromEntries(views.map((view) => [`view.${view}`, isAt(view)])),
     'go.back': isAt('compare'),
@@ -65,6 +72,12 @@ function listEffects(window: LabWindow): Effects {
     'study.edit': dialog('Name, tags and note'),
     'study.delete': dialog('Delete “tiny”?'),
     'study.spec': saved('tiny-study-spec.json'),
+    'study.export': dialog('Export tickets'),
+    'study.report': dialog('Report'),
+    'tickets.open': offeredAsDataset,
+    'tickets.openFolder': offeredAsDataset,
+    'tickets.associate': () => page.getByText(/^Set in /).waitFor(),
+    'tickets.dissociate': () => page.getByText(/^It would be set in /).waitFor(),
     async 'study.duplicate'() {
       await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('tiny copy')
     },
@@ -89,6 +102,12 @@ function listEffects(window: LabWindow): Effects {
       await page.getByRole('rowheader', { name: 'selection', exact: true }).waitFor()
     },
     'selection.tickets': () => selected.waitFor(),
+    async 'selection.export'() {
+      await dialog('Export tickets')()
+      await page.getByRole('gridcell', { name: 'digits', exact: true }).first().click()
+      await page.getByRole('article').waitFor()
+    },
+    'ticket.export': dialog('Export tickets'),
     'selection.clear': () => selected.waitFor({ state: 'detached' }),
     'study.example': heading('example'),
     async 'study.sample'() {
@@ -128,6 +147,7 @@ describe('the palette', () => {
       const offered = await readOffered(page)
       await page.keyboard.press('Escape')
       expect(registry.filter(({ id }) => id !== 'palette.open' && !offered.includes(id)).map(({ id }) => id)).toEqual([
+        ...['selection.export', 'ticket.export'],
         ...['study.pause', 'study.resume', 'study.cancel'],
         ...['selection.compare', 'selection.patterns', 'selection.tickets', 'selection.clear'],
       ])

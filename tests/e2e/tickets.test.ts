@@ -77,7 +77,7 @@ describe('the tickets of all studies', () => {
       await page.getByText(/^Saved /).waitFor()
       const [caption = '', headings = '', ...lines] = readFileSync(join(home, 'tickets.csv'), 'utf8')
         .trim()
-        .split('\r\n')
+        .split('\n')
       expect(caption).toMatch(/^# Tickets of all studies\. n = 12\. Ticketscope \d/)
       const place = headings.split(',').indexOf('accuracy')
       const shown = lines.map((line) => Number(line.split(',')[place])).toSorted(byValue)
