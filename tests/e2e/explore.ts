@@ -104,8 +104,13 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
   for (const [place, layer] of layers.entries()) {
     const [, distance, ...counts] = (await layer.locator('td').allTextContents()).map((text) => text.trim())
     expect(distance).toBe(formatNumber(compared['nnstd-signed'].layers[place] ?? null, 4))
-    const [shared = 0, flipped = 0, ...alone] = counts.map((text) => Number(text.replaceAll(',', '')))
-    expect(alone.map((only) => only + shared + flipped)).toEqual([first?.[place]?.kept, second?.[place]?.kept])
+    const [shared = 0, onlyFirst = 0, onlySecond = 0, flipped = 0] = counts.map((text) =>
+      Number(text.replaceAll(',', '')),
+    )
+    expect([onlyFirst, onlySecond].map((only) => only + shared + flipped)).toEqual([
+      first?.[place]?.kept,
+      second?.[place]?.kept,
+    ])
   }
   await page.getByRole('button', { name: 'conv2', exact: true }).click()
   await page.getByRole('table', { name: 'Filters of conv2' }).getByRole('button').nth(4).click()
