@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { DistanceReport } from '../../src/shared/results.ts'
+import { formatNumber } from '../../src/renderer/ui/format.ts'
+import type { ConditionRow, DistanceReport } from '../../src/shared/results.ts'
 import { runJson } from '../cli/command-line.ts'
 import { accessibilityProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
@@ -103,6 +104,25 @@ describe('Compare', () => {
         .filter({ hasText: row?.mean?.toFixed(4) ?? 'no such row' })
         .first()
         .waitFor()
+    })
+  })
+
+  it('of two studies goes side by side, with the numbers of the command line', async () => {
+    await withWindow(home, async ({ page }) => {
+      await page.evaluate(`window.lab.call('addExample', {})`)
+      await visit(page, '#/overview')
+      await page.getByRole('checkbox', { name: 'Put tiny side by side' }).check()
+      await page.getByRole('checkbox', { name: 'Put example side by side' }).check()
+      await button(page, 'Side by side').click()
+      const example = await runJson<DistanceReport>('distances', 'example', '--home', home)
+      const shown = [report, example].map(({ table }) => {
+        const of = ({ layer, metric, condition }: ConditionRow) => `${layer} ${metric} ${condition}`
+        const row = table.find((one) => of(one) === 'overall nnstd-signed winning digits')
+        return `${formatNumber(row?.mean ?? null, 4)}, d ${formatNumber(row?.cohensD ?? null, 2)}`
+      })
+      const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'NNSTD±, winning digits' }) })
+      await expect.poll(() => row.getByRole('cell').allTextContents()).toEqual(shown)
+      expect(await accessibilityProblems(page)).toEqual({ light: [], dark: [] })
     })
   })
 })
