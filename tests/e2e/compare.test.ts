@@ -6,7 +6,7 @@ import { runJson } from '../cli/command-line.ts'
 import { accessibilityProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
 import { button } from './study-view.ts'
-import { visit } from './visit.ts'
+import { runAction, visit } from './visit.ts'
 import { withWindow } from './window.ts'
 
 const home = finishedHome()
@@ -109,7 +109,8 @@ describe('Compare', () => {
 
   it('of two studies goes side by side, with the numbers of the command line', async () => {
     await withWindow(home, async ({ page }) => {
-      await page.evaluate(`window.lab.call('addExample', {})`)
+      await runAction(page, 'Open the example study')
+      await page.getByRole('heading', { level: 1, name: 'example' }).waitFor()
       await visit(page, '#/overview')
       await page.getByRole('checkbox', { name: 'Put tiny side by side' }).check()
       await page.getByRole('checkbox', { name: 'Put example side by side' }).check()
