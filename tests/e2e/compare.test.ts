@@ -63,7 +63,7 @@ describe('Compare', () => {
       await page.getByText('3 tickets of tiny selected').waitFor()
       await rows.nth(5).click({ button: 'right' })
       await page.getByRole('menuitem', { name: 'Show the selection in Compare' }).click()
-      await page.getByText(/, 1 tickets selected$/).waitFor()
+      await page.getByText(/, 1 ticket selected$/).waitFor()
       await button(page, 'List tickets').click()
       await page.getByLabel('list these alone').uncheck()
       await page.getByLabel('Select every ticket listed').check()
