@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { DistanceReport } from '../../src/shared/results.ts'
+import { formatNumber } from '../../src/renderer/ui/format.ts'
+import type { ConditionRow, DistanceReport } from '../../src/shared/results.ts'
 import { runJson } from '../cli/command-line.ts'
 import { accessibilityProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
 import { button } from './study-view.ts'
-import { visit } from './visit.ts'
+import { runAction, visit } from './visit.ts'
 import { withWindow } from './window.ts'
 
 const home = finishedHome()
@@ -62,7 +63,7 @@ describe('Compare', () => {
       await page.getByText('3 tickets of tiny selected').waitFor()
       await rows.nth(5).click({ button: 'right' })
       await page.getByRole('menuitem', { name: 'Show the selection in Compare' }).click()
-      await page.getByText(/, 1 tickets selected$/).waitFor()
+      await page.getByText(/, 1 ticket selected$/).waitFor()
       await button(page, 'List tickets').click()
       await page.getByLabel('list these alone').uncheck()
       await page.getByLabel('Select every ticket listed').check()
@@ -103,6 +104,26 @@ describe('Compare', () => {
         .filter({ hasText: row?.mean?.toFixed(4) ?? 'no such row' })
         .first()
         .waitFor()
+    })
+  })
+
+  it('of two studies goes side by side, with the numbers of the command line', async () => {
+    await withWindow(home, async ({ page }) => {
+      await runAction(page, 'Open the example study')
+      await page.getByRole('heading', { level: 1, name: 'example' }).waitFor()
+      await visit(page, '#/overview')
+      await page.getByRole('checkbox', { name: 'Put tiny side by side' }).check()
+      await page.getByRole('checkbox', { name: 'Put example side by side' }).check()
+      await button(page, 'Side by side').click()
+      const example = await runJson<DistanceReport>('distances', 'example', '--home', home)
+      const shown = [report, example].map(({ table }) => {
+        const of = ({ layer, metric, condition }: ConditionRow) => `${layer} ${metric} ${condition}`
+        const row = table.find((one) => of(one) === 'overall nnstd-signed winning digits')
+        return `${formatNumber(row?.mean ?? null, 4)}, d ${formatNumber(row?.cohensD ?? null, 2)}`
+      })
+      const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'NNSTD±, winning digits' }) })
+      await expect.poll(() => row.getByRole('cell').allTextContents()).toEqual(shown)
+      expect(await accessibilityProblems(page)).toEqual({ light: [], dark: [] })
     })
   })
 })

@@ -1,29 +1,18 @@
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { metricNames } from '../../src/shared/charts/conditions.ts'
 import { formatNumber, formatProbability } from '../../src/renderer/ui/format.ts'
-import type { EnrichedPatternReport } from '../../src/shared/comparison.ts'
 import type { ConditionRow, DistanceReport, NetworkComparison, Ticket } from '../../src/shared/results.ts'
 import { runJson } from '../cli/command-line.ts'
 import { accessibilityProblems } from './accessibility.ts'
-import { exportTo, parseCsv, parseSvg } from './exported.ts'
+import { explorePatterns } from './explore-patterns.ts'
+import { exportTo, parseCsv } from './exported.ts'
 import { button, drawnColours, readDistanceTable } from './study-view.ts'
 import { answerDialogs } from './visit.ts'
 import type { LabWindow } from './window.ts'
 
 const clean = { light: [], dark: [] }
 const metrics = ['nnstd', 'nnstd-signed'] as const
-
-/** The cells of the body row whose heading is `name`. */
-async function readRow(page: Page, table: string, name: string): Promise<string[]> {
-  const rows = page
-    .getByRole('table', { name: table })
-    .locator('tr')
-    .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
-  const cells = await rows.first().locator('td').allTextContents()
-  return cells.map((text) => text.trim())
-}
 
 /** What the table must show of a row of `distances --json`, by heading. */
 function shownRow(row: ConditionRow): Record<string, unknown> {
@@ -69,7 +58,6 @@ async function compareStatistics(page: Page, { table }: DistanceReport): Promise
 export async function exploreStudy(window: LabWindow, study: string, files: string): Promise<void> {
   const { page, home } = window
   const report = await runJson<DistanceReport>('distances', study, '--home', home)
-  const patterns = await runJson<EnrichedPatternReport>('patterns', study, '--home', home)
   await answerDialogs(window, { saveIn: files })
   await button(page, 'Compare').click()
   await compareStatistics(page, report)
@@ -77,12 +65,11 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
 
   // The data of a figure and of the table, read back.
   const pairs = report.pairs.filter(({ metric }) => metric === 'nnstd-signed')
-  const points = await exportTo(page, 'NNSTD± by condition', 'Data as CSV', join(files, 'nnstd±-by-condition.csv'))
+  const points = await exportTo(page, 'NNSTD± by condition', 'Data as CSV', files)
   expect(parseCsv(points).slice(1)).toEqual(
     expect.arrayContaining(pairs.map(({ condition, a, b, mean }) => [condition, a, b, String(mean)])),
   )
-  const path = join(files, 'statistics-by-condition.csv')
-  const [, ...statistics] = parseCsv(await exportTo(page, 'Statistics by condition', 'CSV', path))
+  const [, ...statistics] = parseCsv(await exportTo(page, 'Statistics by condition', 'CSV', files))
   const means = report.table.filter(({ layer }) => layer === 'overall').map(({ mean }) => String(mean))
   expect(statistics.map(([, , , mean]) => mean)).toEqual(means)
 
@@ -104,64 +91,18 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
   for (const [place, layer] of layers.entries()) {
     const [, distance, ...counts] = (await layer.locator('td').allTextContents()).map((text) => text.trim())
     expect(distance).toBe(formatNumber(compared['nnstd-signed'].layers[place] ?? null, 4))
-    const [shared = 0, flipped = 0, ...alone] = counts.map((text) => Number(text.replaceAll(',', '')))
-    expect(alone.map((only) => only + shared + flipped)).toEqual([first?.[place]?.kept, second?.[place]?.kept])
+    const [shared = 0, onlyFirst = 0, onlySecond = 0, flipped = 0] = counts.map((text) =>
+      Number(text.replaceAll(',', '')),
+    )
+    expect([onlyFirst, onlySecond].map((only) => only + shared + flipped)).toEqual([
+      first?.[place]?.kept,
+      second?.[place]?.kept,
+    ])
   }
   await page.getByRole('button', { name: 'conv2', exact: true }).click()
   await page.getByRole('table', { name: 'Filters of conv2' }).getByRole('button').nth(4).click()
   await page.getByRole('figure', { name: 'A’s filters, their matches in B, and their places' }).waitFor()
   expect(await accessibilityProblems(page)).toEqual(clean)
 
-  // The patterns follow the selection.
-  await button(page, 'Patterns').click()
-  await page.getByRole('rowheader', { name: 'selection', exact: true }).waitFor()
-  const group = patterns.groups['winning digits']
-  const selection = await readRow(page, 'Groups in numbers', 'selection')
-  expect(selection.slice(0, 3)).toEqual([
-    String(tickets),
-    String(group?.kernels),
-    formatNumber(group?.signRatio ?? null, 2),
-  ])
-  expect(await readRow(page, 'Groups in numbers', 'winning digits')).toEqual(selection)
-  const inFile = (name: string): string => join(files, `${name.toLowerCase().replaceAll(' ', '-')}.csv`)
-  const counted = 'Kernels by kept weights'
-  const [groups = [], ...kept] = parseCsv(await exportTo(page, counted, 'CSV', inFile(counted)))
-  expect(kept.map((cells) => Number(cells[groups.indexOf('winning digits')]))).toEqual(group?.kernelsByKeptWeights)
-  for (const [name, expected] of [
-    ['Kept weights per filter', group?.weightsPerFilter.histogram],
-    ['Kept weights per position', group?.weightsPerPosition.counts.flat(2)],
-    ['Positive weights beside a positive one', group?.positiveGivenPositive.flat()],
-    ['Negative weights beside a positive one', group?.negativeGivenPositive.flat()],
-  ] as const) {
-    const rows = parseCsv(await exportTo(page, name, 'Data as CSV', inFile(name)))
-    const own = rows.filter(([of]) => of === 'winning digits')
-    expect(
-      own.map((cells) => Number(cells.at(-1))),
-      name,
-    ).toEqual(expected)
-  }
-
-  // Kernels grow over the rounds.
-  const slider = page.getByRole('slider', { name: 'Rounds of pruning' })
-  await slider.focus()
-  await slider.press('Home')
-  await page.getByText(/conv1: \d+ filters of 3 kernels in \d+ tickets; .* 0 pruned weights/).waitFor()
-
-  // A kernel pattern, as a drawing and as data.
-  const frequent = group?.frequentPatterns['3'] ?? []
-  const name = 'Most frequent kernels of 3 weights'
-  const file = join(files, 'most-frequent-kernels-of-3-weights')
-  const { title, caption, texts } = await parseSvg(page, await exportTo(page, name, 'SVG', `${file}.svg`))
-  expect(title).toBe(name)
-  expect(caption).toMatch(new RegExp(`n\\(selection\\) = ${tickets} tickets.*“${study}”, seed \\d+\\. Ticketscope \\d`))
-  const at = texts.indexOf('selection')
-  expect(texts.slice(at + 1, at + 1 + frequent.length)).toEqual(frequent.map(({ count }) => String(count)))
-  const rows = parseCsv(await exportTo(page, name, 'Data as CSV', `${file}.csv`))
-  const enriched = patterns.enrichment['winning digits'] ?? []
-  const expected = frequent.map(({ pattern, count }) => {
-    const { randomCount = 0, log2Ratio = null, interval } = enriched.find((one) => one.pattern === pattern) ?? {}
-    return [count, randomCount, log2Ratio, ...(interval ?? [null, null])].map((value) => String(value ?? ''))
-  })
-  expect(rows.filter(([of]) => of === 'winning digits').map((cells) => cells.slice(2))).toEqual(expected)
-  expect(await accessibilityProblems(page)).toEqual(clean)
+  await explorePatterns(window, { study, files, group: 'winning digits', tickets })
 }

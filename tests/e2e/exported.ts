@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
+const extensions = { SVG: 'svg', CSV: 'csv', 'Data as CSV': 'csv' } as const
+
 /** Exports a figure or table into a folder, as a person would who takes the name that is offered; gives back its text. */
-export async function exportTo(page: Page, name: string, format: string, path: string): Promise<string> {
+export async function exportTo(
+  page: Page,
+  name: string,
+  format: keyof typeof extensions,
+  folder: string,
+): Promise<string> {
+  const path = join(folder, `${name.toLowerCase().replaceAll(' ', '-')}.${extensions[format]}`)
   await page.getByRole('button', { name: `Export ${name}`, exact: true }).click()
   await page.getByRole('menuitem', { name: format, exact: true }).click()
   await page.getByText(`Saved ${path}`).first().waitFor()
@@ -11,7 +20,7 @@ export async function exportTo(page: Page, name: string, format: string, path: s
 
 /** The cells of a CSV file without commas in them, by line; without the caption, which begins with `#`. */
 export function parseCsv(text: string): string[][] {
-  const lines = text.trim().split('\r\n')
+  const lines = text.trim().split('\n')
   return lines.filter((line) => !line.startsWith('#')).map((line) => line.split(','))
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder, tinySpec, writeSpec } from '../cli/command-line.ts'
+import { accessibilityProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
 import { button, pauseWhenClosing, waitForStatus } from './study-view.ts'
 import { answerDialogs, visit } from './visit.ts'
@@ -46,6 +47,7 @@ function listEffects(window: LabWindow): Effects {
   const dialog = (name: string) => async () => {
     const opened = page.getByRole('dialog', { name })
     await opened.waitFor()
+    expect(await accessibilityProblems(page), name).toEqual({ light: [], dark: [] })
     await page.keyboard.press('Escape')
     await opened.waitFor({ state: 'detached' })
   }

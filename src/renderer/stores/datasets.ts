@@ -12,6 +12,8 @@ export const useDatasets = defineStore('datasets', () => {
   const images = shallowRef<Record<string, ImageRow>>({})
   /** By name; a map, since a dataset may be called `constructor`. */
   const details = ref(new Map<string, DatasetDetail>())
+  /** Why the images of a dataset cannot be shown, by its SHA-256. */
+  const imageErrors = ref<Record<string, PlainError>>({})
   const asked = new Set<string>()
 
   async function load(): Promise<void> {
@@ -26,7 +28,10 @@ export const useDatasets = defineStore('datasets', () => {
     asked.add(sha256)
     const outcome = await askLab('thumbnails', { dataset: name, count: 60 })
     if (outcome.ok) images.value = { ...images.value, [sha256]: arrangeThumbnails(outcome.value.stored) }
-    else asked.delete(sha256)
+    else {
+      asked.delete(sha256)
+      imageErrors.value = { ...imageErrors.value, [sha256]: outcome.error }
+    }
   }
 
   async function loadDetail(name: string): Promise<void> {
@@ -41,5 +46,5 @@ export const useDatasets = defineStore('datasets', () => {
     return outcome.ok ? null : outcome.error
   }
 
-  return { datasets, error, images, details, load, loadImages, loadDetail, remove }
+  return { datasets, error, images, imageErrors, details, load, loadImages, loadDetail, remove }
 })

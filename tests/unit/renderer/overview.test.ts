@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { nameOfPath } from '../../../src/renderer/features/datasets/name-of-path.ts'
 import { togglePair } from '../../../src/renderer/features/overview/pair-choice.ts'
 import { describeRecent } from '../../../src/renderer/features/overview/recent-titles.ts'
-import { compareStudies } from '../../../src/renderer/features/overview/study-differences.ts'
+import { compareStatistics, compareStudies } from '../../../src/renderer/features/overview/study-differences.ts'
 import { parseRecents, visit } from '../../../src/renderer/stores/recents.ts'
 import { formatBytes, formatCount, formatDurationRange } from '../../../src/renderer/ui/format.ts'
 import { paintImages } from '../../../src/renderer/ui/paint-images.ts'
 import { firstRoute, parseRoute } from '../../../src/renderer/app/route.ts'
 import { presets, studySpecSchema } from '../../../src/shared/spec.ts'
-import type { StudyDetail } from '../../../src/shared/results.ts'
+import type { ConditionRow, StudyDetail } from '../../../src/shared/results.ts'
 
 const spec = studySpecSchema.parse(presets.sample)
 const study = (changed: Partial<typeof spec>): StudyDetail => ({
@@ -31,6 +31,17 @@ describe('two studies side by side', () => {
   it('differ where their specs do', () => {
     const rows = compareStudies([study({}), study({ trials: 9 })])
     expect(rows.filter(({ isSame }) => !isSame)).toEqual([{ name: 'trials', values: ['6', '9'], isSame: false }])
+  })
+  it('are compared by condition, also where one of them lacks it', () => {
+    const row = (condition: string, mean: number, cohensD: number | null, layer = 'overall') =>
+      ({ metric: 'nnstd', layer, condition, mean, cohensD }) as ConditionRow
+    const random = row('random', 0.5, null)
+    const rows = compareStatistics([[random, row('winning digits', 0.25, -3), row('random', 9, 9, 'conv1')], [random]])
+    expect(rows).toEqual([
+      { name: 'NNSTD, random', values: ['0.5000', '0.5000'], isSame: true },
+      { name: 'NNSTD, winning digits', values: ['0.2500, d −3.00', '–'], isSame: false },
+    ])
+    expect(compareStatistics([[], []])).toEqual([])
   })
   it('are two at most', () => {
     expect(['a', 'b', 'c'].reduce<string[]>(togglePair, [])).toEqual(['b', 'c'])

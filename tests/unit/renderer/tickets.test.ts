@@ -3,6 +3,7 @@ import { parseBounds } from '../../../src/renderer/features/tickets/column-filte
 import { ticketColumns } from '../../../src/renderer/features/tickets/ticket-columns.ts'
 import {
   firstState,
+  parseShare,
   parseState,
   selectTickets,
   shownColumns,
@@ -55,6 +56,10 @@ describe('selectTickets', () => {
     const values = sorted.map(({ accuracy }) => accuracy ?? 0)
     expect(values).toEqual(values.toSorted((a, b) => a - b))
   })
+})
+
+it('keeps the share of the table beside a ticket within its panes’ bounds', () => {
+  expect([null, '', 'wide', '12', '76', '30', '61.5'].map(parseShare)).toEqual([58, 58, 58, 58, 58, 30, 61.5])
 })
 
 describe('parseBounds', () => {

@@ -1,6 +1,7 @@
-import type { StudyDetail } from '../../../shared/results.ts'
+import type { ConditionRow, StudyDetail } from '../../../shared/results.ts'
+import { metricNames } from '../../../shared/charts/conditions.ts'
 import { collectRounds } from '../../charts/round-series.ts'
-import { formatShare } from '../../ui/format.ts'
+import { formatNumber, formatShare } from '../../ui/format.ts'
 
 export interface ComparedRow {
   name: string
@@ -11,7 +12,23 @@ export interface ComparedRow {
 
 /** What two studies are made of and what came out, a row for each; equal values are marked. */
 export function compareStudies(studies: readonly StudyDetail[]): ComparedRow[] {
-  const facts = studies.map(describeStudy)
+  return alignFacts(studies.map(describeStudy))
+}
+
+/**
+ * Mean distances over all layers, and effects against random, of every condition that one of the studies has.
+ * @param tables of each study; empty where nothing is tested yet
+ */
+export function compareStatistics(tables: readonly (readonly ConditionRow[])[]): ComparedRow[] {
+  return alignFacts(tables.map((table) => new Map(table.filter(({ layer }) => layer === 'overall').map(describeRow))))
+}
+
+function describeRow({ metric, condition, mean, cohensD }: ConditionRow): [string, string] {
+  const effect = cohensD === null ? '' : `, d ${formatNumber(cohensD, 2)}`
+  return [`${metricNames[metric]}, ${condition}`, `${formatNumber(mean, 4)}${effect}`]
+}
+
+function alignFacts(facts: readonly Map<string, string>[]): ComparedRow[] {
   const names = [...new Set(facts.flatMap((map) => [...map.keys()]))]
   return names.map((name) => {
     const values = facts.map((map) => map.get(name) ?? '–')

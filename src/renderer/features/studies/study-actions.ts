@@ -1,6 +1,7 @@
 import type { Action } from '../../actions/action.ts'
 import { useDialogs } from '../../stores/dialogs.ts'
 import { askLab } from '../../stores/lab.ts'
+import { useNotices } from '../../stores/notices.ts'
 import { useRoute } from '../../stores/route.ts'
 import { useSetup } from '../../stores/setup.ts'
 import { useStudies } from '../../stores/studies.ts'
@@ -12,6 +13,7 @@ import { canCancel, canDelete, canPause, canResume } from './study-state.ts'
 export function buildStudyActions(): Action[] {
   const store = useStudies()
   const dialogs = useDialogs()
+  const notices = useNotices()
   const setup = useSetup()
   const route = useRoute()
   const always = (): boolean => true
@@ -20,13 +22,13 @@ export function buildStudyActions(): Action[] {
   }
   async function duplicate(id: string): Promise<void> {
     const outcome = await askLab('showStudy', { study: id })
-    if (!outcome.ok) return
+    if (!outcome.ok) return notices.say(outcome.error.message, true)
     setup.duplicate(outcome.value.spec)
     route.go({ view: 'setup' })
   }
   async function exportSpec(id: string): Promise<void> {
     const outcome = await askLab('showStudy', { study: id })
-    if (!outcome.ok) return
+    if (!outcome.ok) return notices.say(outcome.error.message, true)
     const { name, spec } = outcome.value
     const json = { name: 'Study spec', extension: 'json' }
     await saveContent(() => `${JSON.stringify(spec, null, 2)}\n`, fileName(`${name} study spec`, 'json'), json)

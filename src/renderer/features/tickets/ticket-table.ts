@@ -29,6 +29,12 @@ export function parseState(text: string | null): TableState {
   }
 }
 
+/** The per cent of the width that the table takes beside a ticket, as it was kept; else as at first. */
+export function parseShare(text: string | null): number {
+  const share = Number(text ?? '')
+  return share >= 30 && share <= 75 ? share : 58
+}
+
 /** The columns of a state, in their own order whatever that of the state. */
 export function shownColumns({ columns }: TableState): TicketColumn[] {
   return ticketColumns.filter(({ id }) => columns.includes(id))
