@@ -74,6 +74,8 @@ export const views = [
       await main(page).getByLabel('Trials').first().fill('0')
       await page.waitForTimeout(settling)
     },
+    // The form is kept as it was left.
+    leave: (page) => main(page).getByLabel('Trials').first().fill('6'),
   },
   {
     name: 'palette',
