@@ -116,8 +116,14 @@ module.exports = {
     only(
       'datasets',
       `^${lab}/datasets/`,
-      [shared, locations, package_('zod'), builtIn],
+      [`^${lab}/formats/`, shared, locations, package_('zod'), builtIn],
       'Readers turn files into images and labels: anything about studies or the database belongs to src/main/lab/study.',
+    ),
+    only(
+      'formats',
+      `^${lab}/formats/`,
+      [builtIn],
+      'File formats of others, bytes in and values out: which values a file may hold belongs to its reader in datasets or bundles.',
     ),
     only(
       'study',
@@ -129,7 +135,7 @@ module.exports = {
       'bundles',
       `^${lab}/bundles/`,
       [
-        `^${lab}/(science|store|study)/`,
+        `^${lab}/(formats|science|store|study)/`,
         shared,
         locations,
         `^${lab}/version\\.ts$`,

@@ -29,6 +29,8 @@ export default defineConfig({
         include: [`tests/${name}/**/*.test.ts`],
         testTimeout: timeouts[name] ?? 30 * seconds,
         hookTimeout: timeouts[name] ?? 30 * seconds,
+        // What is waited for comes when it comes; a window on a busy machine may need seconds.
+        expect: { poll: { timeout: 20 * seconds } },
         // The end-to-end tests share one display; the engines' and studies' tests use every core themselves.
         fileParallelism: ['unit', 'store', 'bundles', 'hostile'].includes(name),
       },

@@ -1,8 +1,12 @@
 // npm start: sets everything up, then opens the window; without a display, runs the sample study in the terminal.
+//   npm start -- FILE…   opens the window on ticket files
+import { resolve } from 'node:path'
 import { runCommand } from './setup/command.mjs'
 import { commandLine, passThrough } from './setup/pass-through.mjs'
 import { hasDisplay, setUp } from './setup.mjs'
 
+/** Files to open, named from where npm was started. */
+const files = process.argv.slice(2).map((word) => resolve(process.env.INIT_CWD ?? process.cwd(), word))
 const underNpm = process.env.npm_lifecycle_event === 'start'
 
 /** The newest sample study, finished ones first; undefined when there is none. */
@@ -43,7 +47,7 @@ try {
   const { node, electron } = await setUp({ window: true })
   const status =
     electron && hasDisplay()
-      ? await passThrough(electron.executable, electron.args, { underNpm, guarded: false })
+      ? await passThrough(electron.executable, [...electron.args, ...files], { underNpm, guarded: false })
       : await showSample(node)
   process.exitCode = status
 } catch (error) {

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
-import { answerPages, chooseAction, tellPages } from './shell/bridge.ts'
+import { pathsInArguments } from './shell/arguments.ts'
+import { answerPages, chooseAction, tellOpened, tellPages } from './shell/bridge.ts'
 import { confinePages } from './shell/confine.ts'
 import { askBeforeClosing } from './shell/closing.ts'
 import { registerContentScheme, serveContent } from './shell/content.ts'
 import { followJobs } from './shell/jobs.ts'
 import { superviseLab } from './shell/lab-supervisor.ts'
 import { setMenu } from './shell/menu.ts'
+import { collectOpened, handedOverSchema, type HandedOver } from './shell/opened.ts'
 import { builtFile, carriedNode, fixedHome, keepSettingsWithHome } from './shell/places.ts'
 import { answerShell } from './shell/requests.ts'
 import { openSettingsFile } from './shell/settings-file.ts'
@@ -16,7 +18,10 @@ keepSettingsWithHome()
 // Chromium has no sandbox for root on Linux, and does not start when both are asked for.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 
-if (app.requestSingleInstanceLock()) run()
+const given: HandedOver = {
+  paths: pathsInArguments(process.argv, { folder: process.cwd(), takesApp: !app.isPackaged }),
+}
+if (app.requestSingleInstanceLock(given)) run()
 else app.quit()
 
 function run(): void {
@@ -33,10 +38,14 @@ function run(): void {
     entry: builtFile('main', 'lab-process.js'),
     home: fixedHome() ?? settings.read().settings.home,
     onEvent(event) {
-      if (!isEnding && event.event !== 'dataset.progress') jobs.follow(event)
+      const isOfStudy = event.event !== 'dataset.progress' && event.event !== 'transfer.progress'
+      if (!isEnding && isOfStudy) jobs.follow(event)
       tellPages(event)
     },
   })
+
+  const opened = collectOpened(tellOpened)
+  opened.add(given.paths)
 
   /** Ends without asking. */
   function quit(): void {
@@ -61,12 +70,22 @@ function run(): void {
   void app.whenReady().then(() => {
     confinePages()
     serveContent(builtFile('renderer'))
-    answerPages(lab, answerShell(settings, chooseAction))
+    answerPages(lab, answerShell(settings, opened, chooseAction))
     setMenu([], () => undefined)
     open()
   })
   app.on('activate', show)
-  app.on('second-instance', show)
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const handed = handedOverSchema.safeParse(data)
+    if (handed.success) opened.add(handed.data.paths)
+    show()
+  })
+  // macOS: a file that was double-clicked, or dropped on the icon.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    opened.add([path])
+    if (app.isReady()) show()
+  })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })

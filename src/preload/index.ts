@@ -1,5 +1,11 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { labCallChannel, labEventChannel, shellActionChannel, shellCallChannel } from '../shared/channels.ts'
+import {
+  labCallChannel,
+  labEventChannel,
+  shellActionChannel,
+  shellCallChannel,
+  shellOpenedChannel,
+} from '../shared/channels.ts'
 import type { LabBridge } from '../shared/protocol.ts'
 import type { ShellBridge } from '../shared/shell.ts'
 
@@ -18,6 +24,7 @@ const lab: LabBridge = {
 const shell: ShellBridge = {
   call: (name, input) => ipcRenderer.invoke(shellCallChannel, name, input),
   onAction: (listener) => listen(shellActionChannel, listener),
+  onOpened: (listener) => listen(shellOpenedChannel, listener),
   pathOf: (file) => webUtils.getPathForFile(file as File),
 }
 

@@ -1,4 +1,4 @@
-import type { EngineId, TicketKind } from './results.ts'
+import type { EngineId, TicketKind, TicketLayer } from './results.ts'
 import type { StudySpec } from './spec.ts'
 
 /**
@@ -10,6 +10,7 @@ export interface BundleStudy {
   /** Its id where it was made. */
   id: string
   name: string
+  format: StudyFormat
   createdAt: string
   engine: EngineId | null
   device: string | null
@@ -17,6 +18,8 @@ export interface BundleStudy {
   seed: number
   datasets: { name: string; sha256: string; here: 'same' | 'different' | 'absent' }[]
   tickets: number
+  /** Of these rounds, ascending. */
+  rounds: number[]
   /** Tickets that an import would add. */
   newTickets: number
   state: 'new' | 'known' | 'completes' | 'conflict'
@@ -31,8 +34,9 @@ export interface BundleStudy {
 export interface BundlePreview {
   path: string
   bytes: number
-  /** `bundle`, or the foreign format that was recognised. */
   format: 'bundle'
+  /** Of the bundle's format. */
+  version: number
   studies: BundleStudy[]
 }
 
@@ -44,6 +48,21 @@ export interface BundleImport {
 
 /** What pruned the networks of a study: Ticketscope, or the program whose files were imported. */
 export type StudyFormat = 'ticketscope' | 'liu-npz' | 'open_lth' | 'safetensors' | 'npz' | 'pth'
+
+/** What a file or folder can become: tickets of a bundle, tickets from another program's networks, a dataset. */
+export type FileKind = 'bundle' | 'networks' | 'dataset'
+
+/** Networks of other programs as the tickets that they would become. */
+export interface NetworkPreview {
+  format: StudyFormat
+  /** Of the study. */
+  name: string
+  /** One ticket each. */
+  files: { path: string; layers: TicketLayer[] }[]
+  /** `known`: the same networks are here, as the study `here`. */
+  state: 'new' | 'known'
+  here: string | null
+}
 
 /** Networks of other programs that became the tickets of one study. */
 export interface NetworkImport {

@@ -4,9 +4,12 @@ import type {
   BundleImport,
   BundlePreview,
   BundleVerification,
+  FileKind,
   NetworkImport,
+  NetworkPreview,
   WrittenReport,
 } from './bundles.ts'
+import { drawingSchema } from './charts/drawing-schema.ts'
 import type { Outcome, PlainError } from './errors.ts'
 import type {
   ConditionTests,
@@ -38,7 +41,8 @@ import type {
   TicketKind,
   TrainingBenchmark,
 } from './results.ts'
-import { studySpecSchema } from './spec.ts'
+import { preparationSchema, studySpecSchema } from './spec.ts'
+import type { TransferEvent } from './transfers.ts'
 
 const nothing = z.strictObject({})
 /** An id, a name, or a unique prefix of an id. */
@@ -62,6 +66,12 @@ const comparison = {
   alignment: alignment.optional(),
   signs: signs.optional(),
 }
+
+const networks = z.strictObject({
+  paths: z.array(z.string().min(1)).min(1).max(1000),
+  /** The study's name; default: that of the first file. */
+  name: z.string().min(1).max(200).optional(),
+})
 
 /** Every request that the lab answers, with the schema that its input is checked by. */
 export const requests = {
@@ -93,11 +103,11 @@ export const requests = {
   }),
   /** Stops adding, inspecting or fetching: by the dataset's name, or the path that is inspected. */
   cancelDataset: z.strictObject({ dataset: z.string() }),
-  /** Some training images, one class after the other; with a spec also as its network will see them. */
+  /** Some training images, one class after the other; with what a spec says of preparing them also as its network gets them. */
   thumbnails: z.strictObject({
     dataset: z.string(),
     count: z.int().min(1).max(500).default(40),
-    spec: studySpecSchema.optional(),
+    preparation: preparationSchema.optional(),
   }),
   verifyDatasets: z.strictObject({ dataset: z.string().optional() }),
   removeDataset: z.strictObject({ dataset: z.string() }),
@@ -213,16 +223,20 @@ export const requests = {
   /** What is in a bundle and what of it is here already; writes nothing. */
   previewBundle: z.strictObject({ path: z.string().min(1) }),
   importBundle: z.strictObject({ path: z.string().min(1) }),
+  /** Whether a file or folder is a bundle, another program's networks, or a dataset. */
+  recogniseFile: z.strictObject({ path: z.string().min(1) }),
+  /** What importNetworks would make; writes nothing. */
+  previewNetworks: networks,
   /** Networks that other programs pruned, as the tickets of one study. */
-  importNetworks: z.strictObject({
-    paths: z.array(z.string().min(1)).min(1).max(1000),
-    /** The study's name; default: that of the first file. */
-    name: z.string().min(1).max(200).optional(),
-  }),
+  importNetworks: networks,
+  /** Stops looking, importing, exporting or reporting: by the path that is read or written, of several the first. */
+  cancelTransfer: z.strictObject({ path: z.string().min(1) }),
   /** Checks every byte, and compares with the own studies of the same spec, or with one study. */
   verifyBundle: z.strictObject({ path: z.string().min(1), study: study.optional() }),
   /** Every figure and table of the paper, from a study, into a folder. */
   writeReport: z.strictObject({ study, folder: z.string().min(1) }),
+  /** A drawing as a PDF of one page. */
+  setPdf: z.strictObject({ drawing: drawingSchema, title: z.string().max(1000) }),
   /** How fast this machine trains. */
   benchTraining: z.strictObject({
     engine: engine.default('auto'),
@@ -278,9 +292,13 @@ interface Answers {
   exportBundle: BundleExport
   previewBundle: BundlePreview
   importBundle: BundleImport
+  recogniseFile: FileKind
+  previewNetworks: NetworkPreview
   importNetworks: NetworkImport
+  cancelTransfer: null
   verifyBundle: BundleVerification
   writeReport: WrittenReport
+  setPdf: Uint8Array<ArrayBuffer>
   benchTraining: TrainingBenchmark
   benchDistance: { device: string; millisecondsPerPair: number; pairs: number }
 }
@@ -338,7 +356,7 @@ export interface DatasetEvent {
   secondsLeft: number | null
 }
 
-export type LabEvent = StudyEvent | DatasetEvent
+export type LabEvent = StudyEvent | DatasetEvent | TransferEvent
 
 /** The bridge that preload puts on `window.lab`. */
 export interface LabBridge {

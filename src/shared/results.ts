@@ -44,10 +44,15 @@ export interface Thumbnail {
   pixels: Uint8Array
 }
 
+/** Parts that some sets publish beside train and test; what is included goes to the training images, after them. */
+export type ExtraPart = 'valid' | 'extra'
+
 /** What files hold, before they are added. */
 export interface DatasetPreview {
   format: string
   published: PublishedVerdict | null
+  /** What is there beside training and test images, and can be put to the training images. */
+  parts: ExtraPart[]
   height: number
   width: number
   channels: number
@@ -61,12 +66,19 @@ export interface DatasetPreview {
   thumbnails: Thumbnail[]
 }
 
-/** Training images of an added dataset, and the same as a study's network will see them. */
+/** Training images of an added dataset, and the same as a study's network gets them. */
 export interface DatasetThumbnails {
   classes: string[]
   stored: Thumbnail[]
-  /** After size, channels and subset of the spec; scaling, which is a matter of numbers, is left away. */
-  prepared: Thumbnail[] | null
+  prepared: PreparedThumbnails | null
+}
+
+export interface PreparedThumbnails {
+  /** The same images in the network's size and channels, before scaling. */
+  images: Thumbnail[]
+  /** (channel): the network gets pixel · scale + offset, pixels being 0 … 255. */
+  scale: number[]
+  offset: number[]
 }
 
 /** A published set that can be fetched. */
@@ -131,6 +143,8 @@ export interface StudyDetail extends StudySummary {
   metrics: RoundMetrics[]
   /** Kept share of all prunable weights before each training round: index 0 is round 1 (1.0). */
   density: number[]
+  /** Whether its verified tickets have their trained weights too; those of the example and of most bundles have not. */
+  trainedWeights: boolean
 }
 
 export interface TicketLayer {
@@ -180,6 +194,8 @@ export interface TicketDetail extends CataloguedTicket {
     seed: number
     engine: EngineId | null
     device: string | null
+    /** Versions that trained it; null where they were not noted. */
+    software: { ticketscope: string; node: string } | null
     datasetSha256: string | null
     /** Of the trained weights; null where none are kept. */
     trainedSha256: string | null

@@ -76,7 +76,13 @@ export const studySpecSchema = z.strictObject({
     .prefault({}),
 })
 
+/** Everything that decides how a network gets one dataset's images. */
+export const preparationSchema = studySpecSchema
+  .pick({ seed: true, preprocessing: true, network: true })
+  .extend({ train: studyDataset.shape.train })
+
 export type StudySpec = z.infer<typeof studySpecSchema>
+export type SpecPreparation = z.infer<typeof preparationSchema>
 /** A spec as a person writes it: fields with a default may be left out. */
 export type StudySpecInput = z.input<typeof studySpecSchema>
 export type Optimiser = StudySpec['training']['optimiser']

@@ -218,12 +218,15 @@ describe('a pickle', () => {
     ['runs a command', evil('cos\nsystem\n(X\x04\0\0\0echotR.'), /names os\.system, which is not on the list/],
     ['names builtins', evil('c__builtin__\neval\n.'), /names __builtin__\.eval/],
     ['names another torch function', evil('ctorch\nload\n.'), /names torch\.load/],
-    ['makes an object', evil('ccollections\nOrderedDict\n)\x81.'), /opcode 0x81, which is not on the list/],
-    ['calls a number', evil('K\x01)R.'), /calls a name as torch never does/],
+    ['makes an object', evil('ccollections\nOrderedDict\n)\x81.'), /opcode NEWOBJ, which is not on the list/],
+    ['calls a number', evil('K\x01)R.'), /calls int with tuple/],
     ['takes from an empty stack', evil('R.'), /takes from an empty stack/],
-    ['recalls nothing', evil('h\x05.'), /recalls nothing/],
-    ['ends too early', honest.subarray(0, 60), /ends too early|holds no line/],
-    ['has no stop', evil('}'), /ends too early/],
+    ['recalls nothing', evil('h\x05.'), /memo 5 holds nothing/],
+    ['ends too early', honest.subarray(0, 60), /truncated: \d+ bytes are needed|a line without an end/],
+    ['has no stop', evil('}'), /truncated: 1 bytes are needed, 0 are there/],
+    ['calls a tensor’s maker with words', evil('ctorch._utils\n_rebuild_tensor_v2\n(tR.'), /as torch never does/],
+    ['has a name by protocol 0', evil("S'a'\n."), /opcode STRING, which is not on the list/],
+    ['goes on after its end', Buffer.concat([honest, Buffer.from('more')]), /4 bytes after its end/],
     ['is of a future protocol', Buffer.of(0x80, 9, 0x2e), /protocol above 5/],
     [
       'names a storage of elsewhere',
@@ -249,14 +252,14 @@ describe('an array', () => {
     ['of objects', npy('|O', [2, 2], Buffer.alloc(32)), /holds values of type "\|O"/],
     ['cut short', npy('<f4', [2, 2], Buffer.alloc(12)), /has 12 bytes of data, its shape needs 16/],
     ['of terabytes', npy('<f4', [2 ** 30, 2 ** 20], Buffer.alloc(4)), /has more than 16777216 elements/],
-    ['without a header', Buffer.from('plain text that is no array'), /is no numpy array/],
+    ['without a header', Buffer.from('plain text that is no array'), /is no array of numpy \(byte 0\)/],
     [
       'with code for a header',
       Buffer.concat([
         npy('<f4', [2, 2], Buffer.alloc(16)).subarray(0, 10),
         Buffer.from('__import__("os")'.padEnd(118)),
       ]),
-      /describes no array/,
+      /has a header that is not numpy’s/,
     ],
   ])('%s is refused', async (_, array, message) => {
     expect((await failure(write('bad.npz', npz({ arr_0: array })))).message).toMatch(message)

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { writeReport } from '../../src/main/lab/bundles/index.ts'
 import { kernelCalls } from '../../src/main/lab/calls/kernels.ts'
 import { compareStudy } from '../../src/main/lab/study/compare.ts'
-import { finalTickets } from '../../src/main/lab/study/measure-study.ts'
+import { describeColumns } from '../../src/main/lab/study/distance-columns.ts'
+import { measureStudy } from '../../src/main/lab/study/measure-study.ts'
 import { planStudy } from '../../src/main/lab/study/plan.ts'
-import { summariseBox } from '../../src/shared/charts/boxplot.ts'
+import { describeSpread } from '../../src/shared/charts/spread.ts'
 import type { ConditionRow } from '../../src/shared/results.ts'
 import { makeHome, temporaryFolder, tinySpec } from './tiny-study.ts'
 
@@ -31,9 +32,10 @@ const plan = planStudy(study.spec)
 const context = { store, emit: () => undefined, workers: 1, writable: false }
 const distances = await compareStudy(context, study, {})
 const patterns = kernelCalls(store).findPatterns({ study: study.id, layer: 'conv1' })
-const tickets = finalTickets(store, plan, study)
+const columns = describeColumns(await measureStudy(context, study, {}))
+const source = { plan, columns, tests: distances, patterns }
 const folder = temporaryFolder()
-await writeReport({ plan, distances, patterns, tickets }, study, join(folder, 'first'))
+await writeReport(source, study, join(folder, 'first'))
 const read = (name: string): string => readFileSync(join(folder, 'first', name), 'utf8')
 
 /** Every shape's data attributes of a figure's SVG that has them all. */
@@ -75,7 +77,7 @@ describe('the report', () => {
   })
 
   it('has the same bytes the second time', async () => {
-    await writeReport({ plan, distances, patterns, tickets }, study, join(folder, 'second'))
+    await writeReport(source, study, join(folder, 'second'))
     for (const name of readdirSync(join(folder, 'first'), { recursive: true, encoding: 'utf8' })) {
       if (!name.includes('.') || name.endsWith('figures') || name.endsWith('tables')) continue
       const [first, second] = ['first', 'second'].map((place) => readFileSync(join(folder, place, name)))
@@ -123,9 +125,11 @@ describe('the distance figures', () => {
           const box = boxes.find(
             (data) => data['metric'] === metric && data['layer'] === layer && data['condition'] === condition,
           )
-          const summary = summariseBox(values)
-          for (const name of ['n', 'mean', 'q1', 'median', 'q3', 'low', 'high'] as const)
-            expect(Number(box?.[name]), `${metric} ${layer} ${condition} ${name}`).toBe(summary?.[name])
+          const spread = describeSpread(Float64Array.from(values))
+          const [low, high] = spread?.whiskers ?? []
+          const expected = { n: spread?.n, q1: spread?.lower, median: spread?.median, q3: spread?.upper, low, high }
+          for (const [name, value] of Object.entries({ ...expected, mean: spread?.mean }))
+            expect(Number(box?.[name]), `${metric} ${layer} ${condition} ${name}`).toBe(value)
           const written = rows.filter((row) => row[0] === metric && row[1] === layer && row[2] === condition)
           expect(written.map((row) => Number(row[5]))).toEqual(values)
         }

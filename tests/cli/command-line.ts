@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import type { StudySpecInput } from '../../src/shared/spec.ts'
 
-const entry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
+/** The built command line. */
+export const entry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
 export interface Finished {
   status: number | null

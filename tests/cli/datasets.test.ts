@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -5,7 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { encodeTar } from '../unit/datasets/files.ts'
-import { run, start, temporaryFolder } from './command-line.ts'
+import { entry, run, start, temporaryFolder } from './command-line.ts'
 
 const folder = temporaryFolder()
 const home = join(folder, 'home')
@@ -53,6 +54,22 @@ it('data fetch asks before it downloads: without a terminal it wants --yes', asy
   expect(stderr).toMatch(/CIFAR-10: 162 MiB to download; agree with --yes/)
   expect((await run('data', 'fetch', 'imagenet', '--yes', '--home', home)).stderr).toMatch(/there are cifar10, svhn/)
 })
+
+const terminal = String(spawnSync('script', ['--version']).stdout).includes('util-linux') // null without it
+it.skipIf(!terminal)(
+  'data fetch asks on a terminal, naming size, host and licence; nothing comes without a yes',
+  () => {
+    for (const answer of ['n\n', '\n', 'yellow\n']) {
+      const refusing = join(folder, 'refusing')
+      const command = [process.execPath, entry, 'data', 'fetch', 'svhn', '--home', refusing].join(' ')
+      const asked = spawnSync('script', ['-qec', command, '/dev/null'], { input: answer, encoding: 'utf8' })
+      expect(asked.stdout).toMatch(/SVHN: 235 MiB from ufldl\.stanford\.edu; licence: for non-commercial use only/)
+      expect(asked.stdout).toMatch(/Download it\? \[y\/N\] [^]*nothing was downloaded/)
+      expect(asked.status).toBe(130)
+      expect(existsSync(join(refusing, 'downloads'))).toBe(false)
+    }
+  },
+)
 
 it('data fetch, stopped by Ctrl-C: exit 130, and what came is kept', async () => {
   await serveNothing()

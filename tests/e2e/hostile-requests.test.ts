@@ -73,6 +73,14 @@ describe('requests', () => {
     `window.shell.call('saveFile', { name: 'x', content: 7, filter: { name: 'x', extensions: [] } })`,
     `window.shell.call('saveFile', { name: '', content: 'x', filter: { name: 'x', extensions: [] } })`,
     `window.shell.call('setMenu', { actions: [{ id: 1 }] })`,
+    `window.shell.call('showWritten', { path: '/etc/passwd' })`,
+    `window.shell.call('openReport', { path: '/etc' })`,
+    `window.shell.call('chooseNewFolder', { title: 'x', name: '' })`,
+    `window.shell.call('writeAssociation', { wanted: 'yes' })`,
+    `window.lab.call('importBundle', { path: '/dev/zero' })`,
+    `window.lab.call('recogniseFile', { path: '/dev/zero' })`,
+    `window.lab.call('previewNetworks', { paths: [] })`,
+    `window.lab.call('exportBundle', { items: ['x'], path: '/proc/x' })`,
     `window.lab.call('benchDistance', { pairs: Number.NaN })`,
   ])('%s ends in an error, not in a crash', async (expression) => {
     const lab = labProcess(window().home)

@@ -68,6 +68,7 @@ describe('the page', () => {
     expect(await inPage(`Object.entries(window.shell).map(([name, value]) => [name, typeof value])`)).toEqual([
       ['call', 'function'],
       ['onAction', 'function'],
+      ['onOpened', 'function'],
       ['pathOf', 'function'],
     ])
     expect(

@@ -49,6 +49,41 @@ describe('setting a study up', () => {
     })
   })
 
+  it('shows the images as the network gets them, and follows its size and their preparation', async () => {
+    await withWindow(temporaryFolder(), async ({ page }) => {
+      await visit(page, '#/setup')
+      const digits = page.getByRole('img', { name: 'Images of digits as the network gets them' })
+      const drawn = (): Promise<string> =>
+        page.evaluate(`document.querySelector('canvas[aria-label^="Images of digits as"]')?.toDataURL() ?? ''`)
+      const described = (text: RegExp) => page.getByText(text).first().waitFor()
+      await described(/The network gets 16×16×3, 0 \(black\) to 1 \(white\)\./)
+      expect(await digits.getAttribute('height')).toBe('16')
+      const resampled = await drawn()
+
+      await page.getByLabel('Other sizes').selectOption('pad')
+      await expect.poll(drawn).not.toBe(resampled)
+      // 28×28 images have no room in 16×16: said in the row of that set, and of none else.
+      const fashion = page.getByRole('alert').filter({ hasText: /^fashion: images of 28×28 cannot be padded to 16×16/ })
+      await fashion.waitFor()
+      expect(await page.getByRole('img', { name: 'Images of fashion as the network gets them' }).count()).toBe(0)
+      const padded = await drawn()
+
+      await page.getByLabel('Architecture').selectOption({ label: 'my own layers' })
+      await page.getByLabel('Input height').fill('30')
+      await page.getByLabel('Input width').fill('28')
+      await fashion.waitFor({ state: 'detached' })
+      // Ten images side by side, a pixel apart.
+      const size = async () => [await digits.getAttribute('height'), await digits.getAttribute('width')]
+      await expect.poll(size).toEqual(['30', String(10 * 29 - 1)])
+      expect(await drawn()).not.toBe(padded)
+      const unit = await drawn()
+
+      await page.getByLabel('Scaling').selectOption('standardise')
+      await described(/mean − 2 SD is shown black, mean \+ 2 SD white \(mean 0\.\d+; SD 0\.\d+\)/)
+      await expect.poll(drawn).not.toBe(unit)
+    })
+  })
+
   it('takes a network of one’s own, and says what is wrong with its layers', async () => {
     await withWindow(temporaryFolder(), async ({ page }) => {
       await visit(page, '#/setup')

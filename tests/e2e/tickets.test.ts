@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import type { Ticket } from '../../src/shared/results.ts'
+import { formatCount, formatNumber, formatShare } from '../../src/renderer/ui/format.ts'
+import type { StudyDetail, Ticket } from '../../src/shared/results.ts'
 import { runJson } from '../cli/command-line.ts'
 import { finishedHome } from './finished-home.ts'
 import { button } from './study-view.ts'
@@ -10,14 +11,27 @@ import { answerDialogs, visit } from './visit.ts'
 import { withWindow } from './window.ts'
 
 const home = finishedHome()
+/** What the study is called after it was renamed. */
+const renamed = '{{ 7 * 7 }} & co'
 const byValue = (a: number, b: number): number => a - b
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') })
 
 describe('the tickets of all studies', () => {
-  it('are found, tagged and kept as a view under a name, over a restart', async () => {
+  it('are found under the study’s new name, tagged and kept as a view, over a restart', async () => {
     await withWindow(home, async ({ page }) => {
+      await visit(page, '#/overview')
+      await page.getByRole('button', { name: 'Edit tiny' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name').fill(renamed)
+      await dialog.getByLabel('Tags').fill('pilot')
+      await dialog.getByRole('button', { name: 'Keep' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await button(page, renamed).waitFor()
+      await page.getByRole('main').getByText('pilot').waitFor()
+
       await visit(page, '#/tickets')
       await expect.poll(() => rows(page).count()).toBe(12)
+      await page.getByLabel('Filter by study').fill('7 * 7')
       await page.getByLabel('Filter by kind').fill('winning')
       await page.getByLabel('Filter by dataset').fill('digits')
       await expect.poll(() => rows(page).count()).toBe(3)
@@ -45,11 +59,12 @@ describe('the tickets of all studies', () => {
       await page.getByRole('button', { name: 'Views', exact: true }).click()
       await page.getByRole('button', { name: 'digits’ best', exact: true }).click()
       await expect.poll(() => rows(page).count()).toBe(3)
+      expect(await page.getByRole('columnheader', { name: 'accuracy' }).getAttribute('aria-sort')).toBe('descending')
     })
   })
 
   it('show the numbers of the command line, and export them', async () => {
-    const tickets = await runJson<Ticket[]>('tickets', 'tiny', '--home', home)
+    const tickets = await runJson<Ticket[]>('tickets', renamed, '--home', home)
     await withWindow(home, async (window) => {
       const { page } = window
       await visit(page, '#/tickets')
@@ -70,21 +85,45 @@ describe('the tickets of all studies', () => {
     })
   })
 
-  it('are of a study that can be renamed, tagged and deleted', async () => {
+  it('each have a page with the numbers of the command line', async () => {
+    const tickets = await runJson<Ticket[]>('tickets', renamed, '--home', home)
+    const of = (kind: string) =>
+      tickets.find(({ dataset, trial, ...ticket }) => `${dataset} ${trial} ${ticket.kind}` === `digits 2 ${kind}`)
+    const [winning, random] = [of('winning'), of('random')]
+    if (!winning || !random) throw new Error('the study has no second trial')
+    const study = await runJson<StudyDetail>('study', 'show', renamed, '--home', home)
+    const dense = study.metrics.find(
+      ({ dataset, trial, round, epoch }) => dataset === 'digits' && trial === 2 && round === 1 && epoch === 2,
+    )
+    await withWindow(home, async ({ page }) => {
+      await visit(page, `#/tickets?ticket=${winning.id}`)
+      const own = page.getByRole('article', { name: `Ticket ${winning.id}` })
+      await own.getByRole('heading', { name: 'winning ticket of digits, trial 2' }).waitFor()
+      const accuracies = await own.getByRole('region', { name: 'Test accuracy' }).locator('dd').allTextContents()
+      const expected = [winning, random, dense].map((one) => formatShare(one?.accuracy ?? Number.NaN))
+      expect(accuracies.map((text) => text.trim())).toEqual(expected)
+
+      const cells = await own.getByRole('group', { name: 'Layers' }).locator('tbody tr').all()
+      const shown = await Promise.all(cells.map((row) => row.locator('td').allTextContents()))
+      expect(shown.map((row) => row.map((text) => text.trim()))).toEqual(
+        winning.layers.map(({ name, total, kept, positive, negative }) => [
+          ...[name, formatCount(total), formatCount(kept), formatShare(kept / total)],
+          ...[formatCount(positive), formatCount(negative), formatNumber(positive / negative, 2)],
+        ]),
+      )
+      const checks = await own.getByRole('region', { name: 'Checks' }).getByRole('listitem').count()
+      expect(checks).toBe(Object.keys(winning.checks).length)
+      await own.getByText(winning.sha256).waitFor()
+      await own.getByText(/^Ticketscope \d+\.\d+\.\d+, Node 24/).waitFor()
+    })
+  })
+
+  it('go with their study when it is deleted', async () => {
     await withWindow(home, async ({ page }) => {
       await visit(page, '#/overview')
-      await page.getByRole('button', { name: 'Edit tiny' }).click()
-      const dialog = page.getByRole('dialog')
-      await dialog.getByLabel('Name').fill('{{ 7 * 7 }} & co')
-      await dialog.getByLabel('Tags').fill('pilot')
-      await dialog.getByRole('button', { name: 'Keep' }).click()
-      await dialog.waitFor({ state: 'detached' })
-      await button(page, '{{ 7 * 7 }} & co').waitFor()
-      expect(await page.getByRole('main').getByText('pilot').count()).toBe(1)
-
-      await button(page, '{{ 7 * 7 }} & co').click({ button: 'right' })
+      await button(page, renamed).click({ button: 'right' })
       await page.getByRole('menuitem', { name: 'Delete…' }).click()
-      await dialog.getByRole('button', { name: 'Delete the study' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete the study' }).click()
       await button(page, 'Start the sample study').waitFor()
     })
   })

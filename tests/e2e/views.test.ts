@@ -4,8 +4,7 @@ import { runJson } from '../cli/command-line.ts'
 import type { Ticket } from '../../src/shared/results.ts'
 import { axeProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
-import { pauseWhenClosing } from './study-view.ts'
-import { answerDialogs, runAction, visit } from './visit.ts'
+import { runAction, visit, waitForRest } from './visit.ts'
 import { withWindow } from './window.ts'
 
 const home = finishedHome()
@@ -38,6 +37,7 @@ describe('every view', () => {
         for (const view of [...views, ...details]) {
           await visit(page, `#/${view}`)
           await page.getByRole('main').getByRole('heading').first().waitFor()
+          await waitForRest(page)
           expect.soft(await axeProblems(page), `${view}, ${theme}`).toEqual([])
         }
         for (const [panel, open] of Object.entries(panels)) {
@@ -104,35 +104,8 @@ describe('every view', () => {
   })
 })
 
-describe('the palette', () => {
-  it('runs every action that is possible, without a complaint', async () => {
-    await withWindow(home, async (window) => {
-      const { page } = window
-      await answerDialogs(window, { saveIn: null })
-      await pauseWhenClosing(page)
-      await visit(page, '#/setup')
-      await page.keyboard.press('Control+k')
-      const options = page.getByRole('option')
-      await options.first().waitFor()
-      const ids = await options.evaluateAll((all) => all.map((option) => option.getAttribute('data-action')))
-      const titles = await options.locator('.title').allTextContents()
-      // What starts a study comes last: much else is not possible while one runs.
-      const starts = (title: string): number => Number(title.startsWith('Start'))
-      await page.keyboard.press('Escape')
-      expect(ids).toContain('study.duplicate')
-      expect(ids.length).toBeGreaterThan(20)
-      for (const title of titles.toSorted((a, b) => starts(a) - starts(b))) {
-        // Some actions are the form's own.
-        await visit(page, '#/setup')
-        await runAction(page, title)
-        await page.waitForTimeout(60)
-        await page.keyboard.press('Escape')
-        await page.keyboard.press('Escape')
-      }
-    })
-  })
-
-  it('changes the theme and the zoom, which stay over a restart', async () => {
+describe('theme and zoom', () => {
+  it('are changed by actions and keys, and stay over a restart', async () => {
     const state = `[document.documentElement.dataset.theme, Math.round(devicePixelRatio * 10)]`
     let before: unknown
     await withWindow(home, async ({ page }) => {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { LabWindow } from './window.ts'
 
@@ -12,15 +12,18 @@ export async function visit(page: Page, hash: string): Promise<void> {
   await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0)
 }
 
-/** Answers every dialog for files of the system: saves into a folder, chooses a path; null is a change of mind. */
-export async function answerDialogs({ app }: LabWindow, answers: { saveIn: string | null }): Promise<void> {
-  await app.evaluate(({ dialog }, { saveIn }) => {
+/** Answers every dialog for files of the system: saves into a folder, opens paths; none is a change of mind. */
+export async function answerDialogs(
+  { app }: LabWindow,
+  answers: { saveIn: string | null; open?: readonly string[] },
+): Promise<void> {
+  await app.evaluate(({ dialog }, { saveIn, open = [] }) => {
     dialog.showSaveDialog = (...given: unknown[]) => {
       const options = given.at(-1) as { defaultPath: string }
       const filePath = saveIn === null ? '' : `${saveIn}/${options.defaultPath}`
       return Promise.resolve({ canceled: saveIn === null, filePath })
     }
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: open.length === 0, filePaths: [...open] })
   }, answers)
 }
 
@@ -31,4 +34,20 @@ export async function runAction(page: Page, title: string): Promise<void> {
   await page.getByLabel('Find an action').fill(title)
   await page.getByRole('option', { name: title }).first().waitFor()
   await page.keyboard.press('Enter')
+}
+
+/** Waits until nothing moves or fades any more. */
+export async function waitForRest(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    .then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))`)
+}
+
+/** Presses Tab until the focus is on something, as a person without a mouse does. */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor()
+  for (let presses = 0; presses < 200; presses++) {
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${String(wanted)}`)
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -19,9 +20,12 @@ export interface LabWindow {
   problems: string[]
 }
 
-/** Opens the built window on a home. Whoever opens it ends it with `endWindow`. */
-export async function openWindow(home: string): Promise<LabWindow> {
-  const app = await launch(home, 2)
+/**
+ * Opens the built window on a home. Whoever opens it ends it with `endWindow`.
+ * @param files what it is started with
+ */
+export async function openWindow(home: string, files: readonly string[] = []): Promise<LabWindow> {
+  const app = await launch(home, files, 2)
   const program = app.process()
   const problems: string[] = []
   app.context().on('console', (message) => {
@@ -42,25 +46,41 @@ export async function openWindow(home: string): Promise<LabWindow> {
  * Playwright attaches while the window is being made, and seldom waits for an answer that never comes; it then ends the
  * program with all its processes. Such a launch is tried again, a program that never starts is not taken for one that does.
  */
-async function launch(home: string, again: number): Promise<ElectronApplication> {
-  const { executable, args } = JSON.parse(readFileSync(recordFile, 'utf8')) as { executable: string; args: string[] }
+async function launch(home: string, files: readonly string[], again: number): Promise<ElectronApplication> {
+  const { executable, args } = startCommand()
   try {
     return await _electron.launch({
       executablePath: executable,
-      args,
-      env: { ...definedEnvironment(), TICKETSCOPE_HOME: home },
+      args: [...args, ...files],
+      env: windowEnvironment(home),
       timeout: launchMilliseconds,
     })
   } catch (thrown) {
     if (again === 0 || !(thrown instanceof errors.TimeoutError)) throw thrown
     process.stderr.write(`launching again: ${thrown.message.split('\n')[0] ?? ''}\n`)
-    return launch(home, again - 1)
+    return launch(home, files, again - 1)
   }
 }
 
+/** How the window is started. */
+export function startCommand(): { executable: string; args: string[] } {
+  return JSON.parse(readFileSync(recordFile, 'utf8')) as { executable: string; args: string[] }
+}
+
+/** The environment of a window on a home: what it sets up in the system stays inside that home. */
+export function windowEnvironment(home: string): Record<string, string> {
+  const folder = join(home, 'xdg')
+  const xdg = { XDG_DATA_HOME: join(folder, 'data'), XDG_CONFIG_HOME: join(folder, 'config') }
+  return { ...definedEnvironment(), ...xdg, TICKETSCOPE_HOME: home }
+}
+
 /** Opens the window, does something with it, and ends it in any case. Fails on any problem of the page. */
-export async function withWindow(home: string, action: (window: LabWindow) => Promise<void>): Promise<void> {
-  const window = await openWindow(home)
+export async function withWindow(
+  home: string,
+  action: (window: LabWindow) => Promise<void>,
+  files: readonly string[] = [],
+): Promise<void> {
+  const window = await openWindow(home, files)
   try {
     await action(window)
     expect(window.problems).toEqual([])

@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
+import { openZip } from '../../src/main/lab/bundles/zip/read-zip.ts'
 import { makeZip, type RawEntry, type RawZip } from './zip-maker.ts'
 
 /** A bundle's files by name, as bytes. */
 export type Parts = ReadonlyMap<string, Buffer>
 
 const hashes = 'manifest-sha256.txt'
+const rules = { kind: 'strict', mostEntryBytes: 2 ** 24, mostTotalBytes: 2 ** 26, mostEntries: 1000 } as const
+
+/** Takes a bundle apart. */
+export function readParts(path: string): Map<string, Buffer> {
+  const file = openSync(path, 'r')
+  const archive = openZip(file, path, rules)
+  const parts = new Map(archive.entries.map(({ name }) => [name, Buffer.from(archive.read(name))]))
+  closeSync(file)
+  return parts
+}
 
 /** The same files with honest checksums, so that a lie is found for what it is. */
 export function rehash(parts: Parts): Map<string, Buffer> {

@@ -1,9 +1,7 @@
-import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { exportBundle, selectStudy } from '../../src/main/lab/bundles/index.ts'
-import { openZip } from '../../src/main/lab/bundles/zip/read-zip.ts'
 import { makeHome, temporaryFolder } from '../bundles/tiny-study.ts'
-import { openTensors, withPart, type Parts, type TensorHeader, toEntries } from './bundle-parts.ts'
+import { openTensors, readParts, withPart, type Parts, type TensorHeader, toEntries } from './bundle-parts.ts'
 import { makeZip, type RawEntry } from './zip-maker.ts'
 
 /** A bundle to be changed, name of the test; what an import of it must say. */
@@ -17,14 +15,7 @@ if (!study) throw new Error('no study')
 await exportBundle(store, [selectStudy(store, study, { trained: true })], honest)
 store.studies.remove(study.id)
 
-export const parts: Parts = (() => {
-  const file = openSync(honest, 'r')
-  const rules = { kind: 'strict', mostEntryBytes: 2 ** 20, mostTotalBytes: 2 ** 22, mostEntries: 100 } as const
-  const archive = openZip(file, honest, rules)
-  const read = new Map(archive.entries.map(({ name }) => [name, Buffer.from(archive.read(name))]))
-  closeSync(file)
-  return read
-})()
+export const parts: Parts = readParts(honest)
 export const ticket = [...parts.keys()].find((name) => name.startsWith('tickets/')) ?? ''
 export const crate = 'ro-crate-metadata.json'
 

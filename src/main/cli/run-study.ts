@@ -43,7 +43,7 @@ export async function runToEnd(
   const early: StudyEvent[] = []
   let show: ((event: StudyEvent) => void) | null = null
   const stop = lab.onEvent((event) => {
-    if (event.event === 'dataset.progress') return
+    if (event.event === 'dataset.progress' || event.event === 'transfer.progress') return
     if (options.json && reported.has(event.event)) writeLine(JSON.stringify(event))
     if (show) show(event)
     else early.push(event)

@@ -16,7 +16,7 @@ import { kernelCalls } from './calls/kernels.ts'
 import { matchingCalls } from './calls/matching.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
-import { prepareDataset } from './datasets/index.ts'
+import { prepareDataset, publishedSets } from './datasets/index.ts'
 import { benchTraining } from './engines/benchmark.ts'
 import { openEngine } from './engines/open.ts'
 import type { Store } from './store/open.ts'
@@ -53,10 +53,11 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const files = openCheckpointFiles(home)
   const registry = await openDatasetRegistry(home, store)
   const closing = new AbortController()
-  const datasets = datasetCalls({ registry, home, store, access, emit })
+  const datasets = datasetCalls({ registry, home, store, access, published: publishedSets, emit })
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
   const compared = comparisonCalls(comparison)
   const kernels = kernelCalls(store)
+  const bundles = bundleCalls({ home, store, access, registry, comparison, findPatterns: kernels.findPatterns, emit })
 
   /** Prepares one dataset of a study for its network. */
   async function prepare(spec: StudySpec, name: string) {
@@ -159,7 +160,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
       ...distanceViewCalls(comparison),
       ...matchingCalls(store),
       ...kernels,
-      ...bundleCalls({ home, store, access, registry, comparison, findPatterns: kernels.findPatterns }),
+      ...bundles.calls,
       ...benchCalls,
     },
     resumeInterrupted() {
@@ -168,6 +169,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     async close(asked) {
       closing.abort()
       await datasets.close()
+      await bundles.close()
       await queue?.close(asked)
     },
   }

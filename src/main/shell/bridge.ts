@@ -1,5 +1,11 @@
 import { BrowserWindow, ipcMain, webContents, type IpcMainInvokeEvent } from 'electron'
-import { labCallChannel, labEventChannel, shellActionChannel, shellCallChannel } from '../../shared/channels.ts'
+import {
+  labCallChannel,
+  labEventChannel,
+  shellActionChannel,
+  shellCallChannel,
+  shellOpenedChannel,
+} from '../../shared/channels.ts'
 import type { Outcome } from '../../shared/errors.ts'
 import type { LabEvent } from '../../shared/protocol.ts'
 import { isOwnContent } from './confine.ts'
@@ -31,6 +37,11 @@ function isOwnMainFrame({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
 export function tellPages(event: LabEvent): void {
   for (const contents of webContents.getAllWebContents())
     if (isOwnContent(contents.getURL())) contents.send(labEventChannel, event)
+}
+
+/** Tells every window that there are files to open. */
+export function tellOpened(): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(shellOpenedChannel)
 }
 
 /** Tells a window's page which action was chosen in the menu. */

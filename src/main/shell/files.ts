@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { dialog, type BrowserWindow } from 'electron'
 import { LabError } from '../../shared/errors.ts'
 import type { CheckedShellInput, ShellAnswer } from '../../shared/shell.ts'
+import { withExtension } from './with-extension.ts'
 
 /** Bytes: a study spec is far smaller, and anything larger is not one. */
 const largestText = 1_000_000
@@ -49,4 +52,42 @@ export async function choosePath(
   })
   const [path] = filePaths
   return canceled || path === undefined ? null : { path }
+}
+
+/** Asks for files that the lab is to read. */
+export async function chooseFiles(
+  window: BrowserWindow,
+  { title, filter }: CheckedShellInput<'chooseFiles'>,
+): Promise<ShellAnswer<'chooseFiles'>> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    filters: [filter, { name: 'All files', extensions: ['*'] }],
+    properties: ['openFile', 'multiSelections'],
+  })
+  return canceled || filePaths.length === 0 ? null : { paths: filePaths }
+}
+
+/** Asks where the lab is to write a file. */
+export async function chooseSavePath(
+  window: BrowserWindow,
+  { title, name, filter }: CheckedShellInput<'chooseSavePath'>,
+): Promise<ShellAnswer<'chooseSavePath'>> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: name, filters: [filter] })
+  return canceled || filePath === '' ? null : { path: withExtension(filePath, filter.extensions[0]) }
+}
+
+/** Asks for a folder, and names one in it that is not there yet: nothing is written over. */
+export async function chooseNewFolder(
+  window: BrowserWindow,
+  { title, name }: CheckedShellInput<'chooseNewFolder'>,
+): Promise<ShellAnswer<'chooseNewFolder'>> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ['openDirectory', 'createDirectory', 'promptToCreate'],
+  })
+  const [folder] = filePaths
+  if (canceled || folder === undefined) return null
+  let path = join(folder, name)
+  for (let count = 2; existsSync(path); count++) path = join(folder, `${name}-${count}`)
+  return { path }
 }

@@ -11,6 +11,7 @@ export function setMenu(actions: readonly MenuAction[], choose: (id: string) => 
     actions
       .filter((action) => action.menu === menu)
       .map(({ id, title, accelerator, enabled }) => ({
+        id,
         label: title,
         enabled,
         ...(accelerator !== null && { accelerator, registerAccelerator: false }),

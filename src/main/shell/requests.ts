@@ -8,10 +8,13 @@ import {
   type ShellRequestName,
   type ShellState,
 } from '../../shared/shell.ts'
-import { choosePath, openText, saveFile } from './files.ts'
+import { readAssociation, writeAssociation } from './association/index.ts'
+import { chooseFiles, chooseNewFolder, choosePath, chooseSavePath, openText, saveFile } from './files.ts'
 import { setMenu } from './menu.ts'
+import type { OpenedFiles } from './opened.ts'
 import { fixedHome } from './places.ts'
 import type { SettingsFile } from './settings-file.ts'
+import { openReport, rememberChosen, showWritten } from './written.ts'
 
 type Answers = {
   [Name in ShellRequestName]: (
@@ -21,7 +24,11 @@ type Answers = {
 }
 
 /** Answers a page's requests to the shell; each input is checked by its schema. Never rejects. */
-export function answerShell(file: SettingsFile, choose: (window: BrowserWindow, id: string) => void) {
+export function answerShell(
+  file: SettingsFile,
+  opened: OpenedFiles,
+  choose: (window: BrowserWindow, id: string) => void,
+) {
   const state = (): ShellState => ({ settings: file.read().settings, fixedHome: fixedHome() })
   const answers: Answers = {
     readSettings: state,
@@ -33,6 +40,20 @@ export function answerShell(file: SettingsFile, choose: (window: BrowserWindow, 
     saveFile,
     openText,
     choosePath,
+    chooseFiles,
+    chooseSavePath: async (window, input) => rememberChosen(await chooseSavePath(window, input)),
+    chooseNewFolder: async (window, input) => rememberChosen(await chooseNewFolder(window, input)),
+    showWritten(_window, { path }) {
+      showWritten(path)
+      return null
+    },
+    async openReport(_window, { path }) {
+      await openReport(path)
+      return null
+    },
+    takeOpened: () => ({ paths: opened.take() }),
+    readAssociation: () => readAssociation(),
+    writeAssociation: (_window, { wanted }) => writeAssociation(wanted),
     setMenu(window, { actions }) {
       setMenu(actions, (id) => choose(window, id))
       return null

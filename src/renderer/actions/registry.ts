@@ -7,6 +7,8 @@ export const useActions = defineStore('actions', () => {
   const groups = shallowRef<readonly (readonly Action[])[]>([])
   const actions = computed(() => groups.value.flat())
   const isPaletteOpen = shallowRef(false)
+  /** Whether the list of keys is open. */
+  const isKeysOpen = shallowRef(false)
 
   /** Adds actions; gives back how to take them away. */
   function register(group: readonly Action[]): () => void {
@@ -27,7 +29,7 @@ export const useActions = defineStore('actions', () => {
     if (action && isPossible(action)) void action.run()
   }
 
-  return { actions, isPaletteOpen, register, find, run }
+  return { actions, isPaletteOpen, isKeysOpen, register, find, run }
 })
 
 /** Actions that there are as long as the component is shown. */

@@ -8,6 +8,7 @@ function partsOf(shortcut: string): { modifiers: string[]; key: string } {
 const names: Record<string, string> = {
   Comma: ',',
   Equal: '+',
+  Slash: '/',
   Minus: '-',
   BracketLeft: '[',
   BracketRight: ']',
@@ -34,9 +35,14 @@ export function electronAccelerator(shortcut: string): string {
   return [...modifiers.map((modifier) => (modifier === '$mod' ? 'CmdOrCtrl' : modifier)), named].join('+')
 }
 
-/** Whether a key belongs to the text field that it was pressed in: keys without Ctrl, ⌘ or Alt do. */
-export function isTyping(event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'target'>): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false
+/**
+ * Whether a key belongs to the text field that it was pressed in: keys without Ctrl or ⌘ do, since Alt types signs and
+ * moves by words.
+ */
+export function isTyping(event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'target'>): boolean {
+  if (event.ctrlKey || event.metaKey) return false
   const { target } = event
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(textFields))
 }
+
+const textFields = 'input:not([type=checkbox], [type=radio], [type=range]), textarea, select'

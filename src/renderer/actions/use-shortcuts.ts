@@ -14,15 +14,19 @@ export function useShortcuts(): void {
       const keys = actions.flatMap(({ id, shortcut }) =>
         shortcut === undefined ? [] : [[shortcut, (event: KeyboardEvent) => press(event, id)] as const],
       )
-      unbind = tinykeys(window, Object.fromEntries(keys))
+      unbind = tinykeys(window, Object.fromEntries(keys), { ignore: isForOthers })
     },
     { immediate: true },
   )
   onScopeDispose(() => unbind?.())
 
   function press(event: KeyboardEvent, id: string): void {
-    if (isTyping(event)) return
     event.preventDefault()
     store.run(id)
   }
+}
+
+/** A key that is held down, that composes a character, or that belongs to a text field. */
+function isForOthers(event: KeyboardEvent): boolean {
+  return event.repeat || event.isComposing || isTyping(event)
 }

@@ -1,6 +1,8 @@
 import type { Action } from '../actions/action.ts'
 import { useActions } from '../actions/registry.ts'
+import { buildBundleActions } from '../features/bundles/bundle-actions.ts'
 import { buildStudyActions } from '../features/studies/study-actions.ts'
+import { buildSelectionActions } from '../features/tickets/selection-actions.ts'
 import { useRoute } from '../stores/route.ts'
 import { useStudies } from '../stores/studies.ts'
 import { buildAppearanceActions } from './appearance-actions.ts'
@@ -8,20 +10,39 @@ import { views } from './views.ts'
 
 /** The actions that there always are. */
 export function buildActions(): Action[] {
-  return [buildPaletteAction(), ...buildViewActions(), ...buildStudyActions(), ...buildAppearanceActions()]
+  return [
+    ...buildFindActions(),
+    ...buildViewActions(),
+    ...buildStudyActions(),
+    ...buildSelectionActions(),
+    ...buildBundleActions(),
+    ...buildAppearanceActions(),
+  ]
 }
 
-function buildPaletteAction(): Action {
+/** Ways to everything else. */
+function buildFindActions(): Action[] {
   const store = useActions()
-  return {
-    id: 'palette.open',
-    title: 'Command palette…',
-    menu: 'Go',
-    shortcut: '$mod+KeyK',
-    run() {
-      store.isPaletteOpen = true
+  return [
+    {
+      id: 'palette.open',
+      title: 'Command palette…',
+      menu: 'Go',
+      shortcut: '$mod+KeyK',
+      run() {
+        store.isPaletteOpen = true
+      },
     },
-  }
+    {
+      id: 'help.keys',
+      title: 'Keyboard shortcuts',
+      menu: 'Help',
+      shortcut: '$mod+Slash',
+      run() {
+        store.isKeysOpen = true
+      },
+    },
+  ]
 }
 
 /** One action for each view, and back and forward. */
@@ -43,16 +64,4 @@ function buildViewActions(): Action[] {
     { id: 'go.back', title: 'Back', menu: 'Go', shortcut: 'Alt+ArrowLeft', run: () => window.history.back() },
     { id: 'go.forward', title: 'Forward', menu: 'Go', shortcut: 'Alt+ArrowRight', run: () => window.history.forward() },
   ]
-}
-
-/** Studies to go to, found in the palette like actions. */
-export function buildPlaces(): Action[] {
-  const route = useRoute()
-  const { studies } = useStudies()
-  return (studies ?? []).map(({ id, name }) => ({
-    id: `study:${id}`,
-    title: `${name} (${id})`,
-    menu: 'Study',
-    run: () => route.go({ view: 'monitor', study: id }),
-  }))
 }

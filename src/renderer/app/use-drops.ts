@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue'
-import { useIncoming } from '../stores/incoming.ts'
+import { useImport } from '../stores/import.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useRoute } from '../stores/route.ts'
 import { useSetup } from '../stores/setup.ts'
@@ -7,18 +7,18 @@ import { useSetup } from '../stores/setup.ts'
 /** Bytes: a study spec is far smaller. */
 const largestSpec = 1_000_000
 
-/** Takes what is dropped on the window: a spec goes into the form, anything else is offered as a dataset. */
+/** Takes what is dropped on the window: a spec goes into the form; tickets, networks and datasets are looked at. */
 export function useDrops(): void {
   const setup = useSetup()
-  const incoming = useIncoming()
+  const imports = useImport()
   const route = useRoute()
   const notices = useNotices()
 
-  async function take(file: File): Promise<void> {
-    if (!file.name.toLowerCase().endsWith('.json')) {
-      incoming.path = window.shell.pathOf(file)
-      return route.go({ view: 'datasets', dataset: null })
-    }
+  async function take(files: readonly File[]): Promise<void> {
+    const [file] = files
+    if (!file) return
+    if (!file.name.toLowerCase().endsWith('.json'))
+      return imports.open(files.map((one) => window.shell.pathOf(one)).filter((path) => path !== ''))
     try {
       if (file.size > largestSpec) throw new Error(`it has ${file.size} bytes`)
       setup.read(await file.text())
@@ -31,8 +31,7 @@ export function useDrops(): void {
   const allow = (event: DragEvent): void => event.preventDefault()
   const drop = (event: DragEvent): void => {
     event.preventDefault()
-    const [file] = event.dataTransfer?.files ?? []
-    if (file) void take(file)
+    void take([...(event.dataTransfer?.files ?? [])])
   }
   window.addEventListener('dragover', allow)
   window.addEventListener('drop', drop)

@@ -1,5 +1,5 @@
 import type { TicketMatrix } from '../../shared/comparison.ts'
-import type { Shape } from './drawing/drawing.ts'
+import type { Shape } from '../../shared/charts/drawing.ts'
 import type { Palette } from './palette.ts'
 
 /** The tree over a matrix's columns: joints at their distance, the root on top. Joints that join nothing compared are left out. */

@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { ConditionRow } from '../../shared/results.ts'
-import { halfWidth, type DistancePoints, type SpreadShape } from './distance-points.ts'
+import { halfWidth, type DistancePoints, type SpreadShape } from '../../shared/charts/distance-points.ts'
 import type { Palette } from './palette.ts'
 
 type RenderItem = NonNullable<CustomSeriesOption['renderItem']>

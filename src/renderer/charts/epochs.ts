@@ -1,6 +1,6 @@
 import { meanOfTrials, type TrialMean } from '../../shared/mean-interval.ts'
 import type { RoundMetrics } from '../../shared/results.ts'
-import type { DataTable } from '../ui/export/data-table.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
 import { axisStyle, legendStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import { formatMeasure, formatTick, measureRange, measureTitles, type Measure } from './measures.ts'

@@ -1,5 +1,5 @@
 import type { StudyOutline } from '../../shared/results.ts'
-import type { DataTable } from '../ui/export/data-table.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
 import { axisStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'

@@ -1,5 +1,5 @@
 import type { TrialMean } from '../../shared/mean-interval.ts'
-import type { DataTable } from '../ui/export/data-table.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
 import { axisStyle, legendStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import { formatMeasure, formatTick, measureRange, measureTitles, type Measure } from './measures.ts'

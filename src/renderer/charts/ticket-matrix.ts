@@ -1,9 +1,10 @@
-import type { TicketLabel, TicketMatrix } from '../../shared/comparison.ts'
-import type { DataTable } from '../ui/export/data-table.ts'
-import { mixColours, scaleColour } from './colour-scale.ts'
-import { metricNames } from './conditions.ts'
+import type { TicketMatrix } from '../../shared/comparison.ts'
+import type { DataTable } from '../../shared/tables/table.ts'
+import { mixColours, scaleColour } from '../../shared/charts/colour-scale.ts'
+import { metricNames } from '../../shared/charts/conditions.ts'
+import { ticketName } from '../../shared/charts/ticket-name.ts'
 import { drawTree } from './dendrogram.ts'
-import { noCell, type Drawing, type Shape } from './drawing/drawing.ts'
+import { noCell, type Drawing, type Shape } from '../../shared/charts/drawing.ts'
 import type { Palette } from './palette.ts'
 
 export interface MatrixView {
@@ -34,10 +35,6 @@ export function matrixLayout(
   const isNamed = fit(namesWidth) >= 11
   const left = isNamed ? namesWidth : strip + 6
   return { left, top: treeHeight + 4, cell: fit(left), isNamed }
-}
-
-export function ticketName({ dataset, trial, kind }: TicketLabel): string {
-  return `${dataset} ${trial} ${kind === 'winning' ? 'W' : 'R'}`
 }
 
 /** Every two tickets' distance as a cell; tickets that are never compared leave a gap. */

@@ -15,6 +15,8 @@ export const useCatalogue = defineStore('catalogue', () => {
   const detailError = shallowRef<PlainError | null>(null)
   /** Tickets have come since the list was read. */
   const isStale = ref(false)
+  /** Whether the table lists the selected tickets alone. */
+  const showsSelected = ref(false)
 
   async function load(): Promise<void> {
     const [outcome, views] = await Promise.all([askLab('listAllTickets', {}), askLab('listSavedViews', { view })])
@@ -66,6 +68,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     error,
     detailError,
     isStale,
+    showsSelected,
     load,
     show,
     annotate,

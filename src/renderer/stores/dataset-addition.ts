@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
 import type { DatasetEvent } from '../../shared/protocol.ts'
-import type { DatasetPreview } from '../../shared/results.ts'
+import type { DatasetPreview, ExtraPart } from '../../shared/results.ts'
 import { useDatasets } from './datasets.ts'
 import { askLab } from './lab.ts'
 
@@ -12,6 +12,9 @@ export const useDatasetAddition = defineStore('dataset addition', () => {
   const preview = shallowRef<DatasetPreview | null>(null)
   const progress = ref<DatasetEvent | null>(null)
   const error = ref<PlainError | null>(null)
+  /** Parts that lie at the path beside training and test images, and those of them that are to be added. */
+  const parts = shallowRef<readonly ExtraPart[]>([])
+  const include = shallowRef<ExtraPart[]>([])
   /** What the lab works at, by the name that stops it; null for nothing. */
   const task = ref<string | null>(null)
 
@@ -36,17 +39,29 @@ export const useDatasetAddition = defineStore('dataset addition', () => {
 
   /** Looks at what lies at a path; nothing is stored. */
   async function inspect(path: string): Promise<void> {
+    parts.value = []
+    include.value = []
+    await look(path)
+  }
+  async function look(path: string): Promise<void> {
     preview.value = null
     error.value = null
     if (path === '') return cancel()
-    preview.value = await run(path, () => askLab('inspectDataset', { path }))
+    preview.value = await run(path, () => askLab('inspectDataset', { path, include: include.value }))
+    if (preview.value) parts.value = preview.value.parts
+  }
+  /** Puts a part to the training images, or leaves it out, and looks again. */
+  async function choosePart(path: string, part: ExtraPart, isIncluded: boolean): Promise<void> {
+    include.value = [...include.value.filter((other) => other !== part), ...(isIncluded ? [part] : [])]
+    await look(path)
   }
 
   /** Adds it; tells whether it is there now. */
   async function add(name: string, path: string): Promise<boolean> {
-    const added = await run(name, () => askLab('addDataset', { name, path }))
+    const added = await run(name, () => askLab('addDataset', { name, path, include: include.value }))
     if (added === null) return false
     preview.value = null
+    parts.value = []
     await datasets.load()
     return true
   }
@@ -57,5 +72,5 @@ export const useDatasetAddition = defineStore('dataset addition', () => {
     task.value = null
   }
 
-  return { preview, progress, error, task, follow, inspect, add, cancel }
+  return { preview, progress, error, parts, include, task, follow, inspect, choosePart, add, cancel }
 })

@@ -10,7 +10,8 @@ export const useDatasets = defineStore('datasets', () => {
   const datasets = ref<DatasetSummary[] | null>(null)
   const error = ref<PlainError | null>(null)
   const images = shallowRef<Record<string, ImageRow>>({})
-  const details = ref<Record<string, DatasetDetail>>({})
+  /** By name; a map, since a dataset may be called `constructor`. */
+  const details = ref(new Map<string, DatasetDetail>())
   const asked = new Set<string>()
 
   async function load(): Promise<void> {
@@ -31,7 +32,7 @@ export const useDatasets = defineStore('datasets', () => {
   async function loadDetail(name: string): Promise<void> {
     const outcome = await askLab('showDataset', { dataset: name })
     error.value = outcome.ok ? null : outcome.error
-    if (outcome.ok) details.value = { ...details.value, [name]: outcome.value }
+    if (outcome.ok) details.value.set(name, outcome.value)
   }
 
   async function remove(name: string): Promise<PlainError | null> {

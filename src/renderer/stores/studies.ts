@@ -1,18 +1,20 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
 import type { LabEvent, StudyEvent } from '../../shared/protocol.ts'
 import type { StudyDetail, StudySummary } from '../../shared/results.ts'
 import { presets, type StudySpecInput } from '../../shared/spec.ts'
 import { applyEvents } from './apply-event.ts'
 import { askLab } from './lab.ts'
+import { remember, remembered } from './memory.ts'
 import { followEvent, noProgress, type LiveProgress } from './live-progress.ts'
 import { useRoute } from './route.ts'
 import { useSettings } from './settings.ts'
-import { extendLog, type LogEntry } from './study-log.ts'
+import { extendLogs, formatLogs, parseLogs } from './study-log.ts'
 
 /** Milliseconds: events come many times a second; what is shown follows this often. */
 const refreshInterval = 500
+const logsKey = 'logs'
 
 /** All studies, the one that is open, and what goes wrong while reading or steering them. */
 export const useStudies = defineStore('studies', () => {
@@ -23,7 +25,8 @@ export const useStudies = defineStore('studies', () => {
   const selected = ref<string | null>(null)
   const detail = shallowRef<StudyDetail | null>(null)
   const live = ref<Record<string, LiveProgress>>({})
-  const logs = shallowRef<Record<string, readonly LogEntry[]>>({})
+  const logs = shallowRef(parseLogs(remembered(logsKey)))
+  watch(logs, (next) => remember(logsKey, formatLogs(next)))
   const failure = ref<{ title: string; error: PlainError; again: () => void } | null>(null)
   const busy = ref(false)
   /** The study made last; null while there is none. */
@@ -119,7 +122,7 @@ export const useStudies = defineStore('studies', () => {
   }
 
   function receive(event: LabEvent): void {
-    if (event.event === 'dataset.progress') return
+    if (event.event === 'dataset.progress' || event.event === 'transfer.progress') return
     waiting.push(event)
     refresh ??= setTimeout(() => {
       refresh = null
@@ -133,7 +136,7 @@ export const useStudies = defineStore('studies', () => {
   function take(event: StudyEvent, now: number): void {
     const { study } = event
     live.value[study] = followEvent(live.value[study] ?? noProgress, event, now)
-    logs.value = { ...logs.value, [study]: extendLog(logs.value[study] ?? [], event, now) }
+    logs.value = extendLogs(logs.value, event, now)
     const known = studies.value?.find(({ id }) => id === study)
     if (!known) return void load()
     if (event.event === 'study.changed') replace({ ...known, status: event.status, progress: event.progress })
@@ -164,6 +167,6 @@ export const useStudies = defineStore('studies', () => {
     failure.value = null
   }
 
-  const reading = { studies, selected, newest, detail, live, logs, failure, busy, select, follow, retry, dismiss }
+  const reading = { studies, selected, newest, detail, live, logs, failure, busy, load, select, follow, retry, dismiss }
   return { ...reading, start, startSample, addExample, pause, resume, cancel, rename, annotate, remove }
 })

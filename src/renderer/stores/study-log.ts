@@ -1,13 +1,41 @@
+import { z } from 'zod'
 import type { StudyEvent } from '../../shared/protocol.ts'
 
-export interface LogEntry {
+const entrySchema = z.object({
   /** Milliseconds since 1970. */
-  time: number
-  text: string
+  time: z.number(),
+  text: z.string(),
+})
+const logsSchema = z.array(z.tuple([z.string(), z.array(entrySchema)]))
+
+export type LogEntry = z.infer<typeof entrySchema>
+/** By study, newest entry first. */
+export type StudyLogs = ReadonlyMap<string, readonly LogEntry[]>
+
+/** Entries that are kept of each study, and studies whose entries are kept over restarts: the latest. */
+const entriesKept = 400
+const studiesKept = 12
+
+/** The logs after one more event; the study it is about comes last. */
+export function extendLogs(logs: StudyLogs, event: StudyEvent, time: number): StudyLogs {
+  const before = logs.get(event.study) ?? []
+  const log = extendLog(before, event, time)
+  if (log === before) return logs
+  return new Map([...[...logs].filter(([study]) => study !== event.study), [event.study, log]])
 }
 
-/** Entries that are kept of each study. */
-const entriesKept = 400
+export function formatLogs(logs: StudyLogs): string {
+  return JSON.stringify([...logs].slice(-studiesKept))
+}
+
+/** Logs that were kept; what does not fit any more is as at first. */
+export function parseLogs(text: string | null): StudyLogs {
+  try {
+    return new Map(logsSchema.parse(JSON.parse(text ?? '[]')))
+  } catch {
+    return new Map()
+  }
+}
 
 /** The log after one more event; what happens several times a second is left out. */
 export function extendLog(log: readonly LogEntry[], event: StudyEvent, time: number): readonly LogEntry[] {
@@ -30,7 +58,7 @@ function describeEvent(event: StudyEvent): string | null {
     case 'study.changed':
       return `Now ${event.status}`
     case 'study.finished':
-      return `Ended as ${event.status} after ${event.seconds.toFixed(0)} s`
+      return `Ended as ${event.status} after ${event.seconds.toFixed(0)} s${event.error ? `: ${event.error.message}` : ''}`
     case 'epoch':
     case 'distances':
       return null

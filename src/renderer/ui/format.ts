@@ -1,45 +1,8 @@
-/** How an undefined number is shown. */
-const undefinedNumber = '–'
-
-const minus = (text: string): string => text.replaceAll('-', '−')
-const superscripts: Record<string, string> = {
-  '-': '⁻',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-}
-
-/** Fixed digits with a true minus sign; a rounded zero has no sign. */
-export function formatNumber(value: number | null, digits: number): string {
-  if (value === null || !Number.isFinite(value)) return undefinedNumber
-  const text = value.toFixed(digits)
-  return minus(Number(text) === 0 ? text.replace('-', '') : text)
-}
-
-/** A probability: three digits, or one significant digit more and a power of ten below 0.001. */
-export function formatProbability(p: number | null): string {
-  if (p === null || !Number.isFinite(p)) return undefinedNumber
-  if (p === 0) return '< 10⁻³⁰⁰'
-  if (p >= 0.001) return p.toFixed(3)
-  const [digits = '', exponent = ''] = p.toExponential(1).split('e')
-  return `${digits}×10${exponent.replace(/./g, (sign) => superscripts[sign] ?? '')}`
-}
+export { formatInterval, formatNumber, formatProbability } from '../../shared/numbers.ts'
 
 /** 0…1 as a percentage with a narrow space. */
 export function formatShare(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)} %`
-}
-
-/** `[−1.62, −0.97]`, or nothing where there is no interval. */
-export function formatInterval(interval: [number, number] | null, digits: number): string {
-  return interval ? `[${formatNumber(interval[0], digits)}, ${formatNumber(interval[1], digits)}]` : ''
 }
 
 /** Seconds in the two largest units: `48 s`, `3 min 05 s`, `2 h 10 min`. */

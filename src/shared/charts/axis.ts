@@ -33,8 +33,3 @@ export function planAxis(values: readonly number[], wanted = 5): Axis {
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toFixed(digits)))
   return { min: ticks[0] ?? low, max: ticks.at(-1) ?? high, ticks, digits }
 }
-
-/** A number as axes and cells show it, with a true minus sign. */
-export function formatNumber(value: number, digits: number): string {
-  return value.toFixed(digits).replace(/^-/, '−')
-}

@@ -1,19 +1,32 @@
+import { scaleColour } from './colour-scale.ts'
 import { rect, text, type Shape } from './drawing.ts'
-import { heatColour, ink } from './style.ts'
+import type { Palette } from './palette.ts'
 
 const steps = 32
 
-/** A bar of all heat colours with what its ends stand for. */
-export function drawHeatScale(x: number, y: number, width: number, low: string, high: string): Shape[] {
+/** A bar of all heat colours with what its ends stand for, 28 pixels high; what it measures stands beside it. */
+export function drawHeatScale(
+  { x, y, width }: { x: number; y: number; width: number },
+  [low, high]: readonly [string, string],
+  measure: string,
+  palette: Palette,
+): Shape[] {
   const bar = Array.from({ length: steps }, (_, step) =>
     rect({
-      ...{ x: x + (step * width) / steps, y, width: width / steps + 0.3, height: 10 },
-      fill: heatColour(step / (steps - 1)),
+      ...{ x: x + (step * width) / steps, y, width: width / steps + 0.3, height: 9 },
+      fill: scaleColour(step / (steps - 1)),
     }),
   )
+  const small = { y: y + 21, size: 10 }
   return [
     ...bar,
-    text({ x, y: y + 23, text: low, fill: ink, size: 10 }),
-    text({ x: x + width, y: y + 23, text: high, fill: ink, size: 10, align: 'end' }),
+    text({ ...small, x, text: low, fill: palette.text }),
+    text({ ...small, x: x + width, text: high, fill: palette.text, align: 'end' }),
+    text({ x: x + width + 8, y: y + 9, size: 10, text: measure, fill: palette.quiet }),
   ]
+}
+
+/** Ink that stays readable on a heat colour. */
+export function inkOn(share: number): string {
+  return share > 0.55 ? '#111111' : '#ffffff'
 }

@@ -1,41 +1,45 @@
-import type { DataTable, TableValue } from '../charts/figure.ts'
+import { roundForPrint, undefinedNumber } from '../numbers.ts'
 
-/** A table of the paper, made from a study: full values for CSV, and how each is written for a reader. */
-export interface PaperTable extends DataTable {
+/** A value as a table shows and exports it; null is an undefined number. */
+export type TableValue = string | number | null
+
+/** What a table or chart shows, as plain values in full precision; also what a screen reader gets instead of a chart. */
+export interface DataTable {
+  columns: readonly string[]
+  rows: readonly (readonly TableValue[])[]
+}
+
+/** A table with its own way to be read: how its values are written in Markdown, LaTeX and HTML. */
+export interface PrintedTable extends DataTable {
+  headings: readonly string[]
+  /** (row, heading) */
+  cells: readonly (readonly string[])[]
+  /** (heading): whether it holds numbers, which are set flush right. */
+  numeric: readonly boolean[]
+}
+
+/** A table of the paper, made from a study. */
+export interface PaperTable extends PrintedTable {
   /** As in the paper: `1`, `A.3`. */
   number: string
   title: string
-  caption: string
-  /** The columns that a reader sees, in order: their place in `columns`, heading, and how a value is written. */
-  shown: readonly ShownColumn[]
+  shows: string
+  test?: string
+  n?: string
 }
 
-export interface ShownColumn {
-  column: number
-  heading: string
-  format: (value: TableValue) => string
+/** As the table says, else every column, rounded. */
+export function printTable(table: DataTable | PrintedTable): PrintedTable {
+  if ('cells' in table) return table
+  return {
+    ...table,
+    headings: table.columns,
+    cells: table.rows.map((row) => row.map(printValue)),
+    numeric: table.columns.map((_, place) => table.rows.some((row) => typeof row[place] === 'number')),
+  }
 }
 
-/** Rows of text, as Markdown, LaTeX and HTML show them. */
-export function shownRows({ rows, shown }: PaperTable): string[][] {
-  return rows.map((row) => shown.map(({ column, format }) => format(row[column] ?? null)))
-}
-
-/** Undefined numbers are said, not left out. */
-const undefinedMark = '–'
-
-export function plain(value: TableValue): string {
-  return value === null ? undefinedMark : String(value).replace(/^-/, '−')
-}
-
-/** With so many decimals. */
-export function decimals(digits: number): (value: TableValue) => string {
-  return (value) => (typeof value === 'number' ? value.toFixed(digits).replace(/^-/, '−') : plain(value))
-}
-
-/** A p value: four decimals, or a power of ten below. */
-export function probability(value: TableValue): string {
-  if (typeof value !== 'number') return plain(value)
-  if (value === 0) return '< 1e−300'
-  return value < 0.0001 ? value.toExponential(1).replace('e-', 'e−') : value.toFixed(4)
+function printValue(value: TableValue): string {
+  if (value === null) return undefinedNumber
+  return typeof value === 'number' ? roundForPrint(value) : value
 }

@@ -95,10 +95,16 @@ export const npzFiles: HostileFile[] = [
   withTrain(
     'a shape without end',
     headed(`{'descr': '|u1', 'fortran_order': False, 'shape': (${'1'.repeat(900)}), }`),
-    /a shape without end/,
+    /not numpy’s|shape without end/,
   ),
-  withTrain('objects', encodeNpy([25, 5, 4], images, '|O'), /objects or records|type O/),
-  withTrain('floats', encodeNpy([25, 5, 1], Buffer.alloc(500), '<f4'), /type f4, not whole/),
+  withTrain(
+    'records',
+    headed("{'descr': [('a', '|u1')], 'fortran_order': False, 'shape': (25, 5, 4), }"),
+    /not numpy’s, or of records/,
+  ),
+  withTrain('nine axes', encodeNpy([25, 5, 4, 1, 1, 1, 1, 1, 1], images), /shape without end/),
+  withTrain('objects', encodeNpy([25, 5, 4], images, '|O'), /values of type "\|O"/),
+  withTrain('floats', encodeNpy([25, 5, 1], Buffer.alloc(500), '<f4'), /values of type "<f4"/),
   withTrain('16 bits', encodeNpy([25, 5, 2], images, '<u2'), /not uint8/),
   withTrain('Fortran’s order', encodeNpy([25, 5, 4], images, '|u1', true), /Fortran/),
   withTrain('channels first', encodeNpy([25, 1, 1, 20], images), /channels come last/),
@@ -113,5 +119,5 @@ export const npzFiles: HostileFile[] = [
   withLabels('label −1', encodeNpy([25], eight(-1n), '<i8'), /image 4 has label -1/),
   withLabels('label 2^62', encodeNpy([25], eight(2n ** 62n), '<i8'), /image 4 has label 4611686018427388000/),
   withLabels('a label without images', encodeNpy([25], patch(labels, 4, 77)), /image 4 has label 77/),
-  withLabels('labels that are words', encodeNpy([25], labels, '<U1'), /type U1/),
+  withLabels('labels that are words', encodeNpy([25], labels, '<U1'), /values of type "<U1"/),
 ]

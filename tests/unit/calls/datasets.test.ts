@@ -2,10 +2,15 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { presets, studySpecSchema } from '../../../src/shared/spec.ts'
+import { architectures } from '../../../src/shared/architecture.ts'
+import { presets } from '../../../src/shared/spec.ts'
 import type { LabEvent } from '../../../src/shared/protocol.ts'
+import { prepareDataset, readSample } from '../../../src/main/lab/datasets/index.ts'
+import { studyStream } from '../../../src/main/lab/study/plan.ts'
 import { openLab, type Lab } from '../../../src/main/lab/index.ts'
 import { cifarShape, createDataset, encodeCifar10, encodeTar, openFolder, writeFiles } from '../datasets/files.ts'
+import { encodeMat, svhnVariables } from '../datasets/writers/mat.ts'
+import { encodeClassFolders } from '../datasets/writers/png.ts'
 import { encodeCifar10Python } from '../datasets/writers/pickle.ts'
 
 async function openTestLab(home = openFolder()): Promise<Lab> {
@@ -115,33 +120,96 @@ describe('looking', () => {
     await expect(lab.calls.inspectDataset({ path: '/no/such' })).rejects.toMatchObject({ code: 'data.missing' })
   })
 
+  test('an inspection tells which further parts are there, and counts them when they are wanted', async () => {
+    const lab = await openTestLab()
+    const small = createDataset({ height: 3, width: 3, channels: 3, classes: ['cat', 'dog'], train: 4, test: 2 })
+    const files = encodeClassFolders(small)
+    const valid = Object.entries(files).map(([name, bytes]) => [name.replace('test/', 'valid/'), bytes] as const)
+    const more = { ...files, ...Object.fromEntries(valid) }
+    const archive = join(openFolder(), 'a.tar')
+    writeFileSync(archive, encodeTar(Object.entries(more).map(([name, bytes]) => ({ name, content: bytes }))))
+    expect(await lab.calls.inspectDataset({ path: writeFiles(openFolder(), files) })).toMatchObject({ parts: [] })
+    for (const path of [writeFiles(openFolder(), more), archive]) {
+      expect(await lab.calls.inspectDataset({ path })).toMatchObject({ parts: ['valid'], train: 4 })
+      expect(await lab.calls.inspectDataset({ path, include: ['valid'] })).toMatchObject({ parts: ['valid'], train: 6 })
+    }
+    const digits = createDataset({ height: 3, width: 3, channels: 3, train: 10, test: 10 })
+    const [train, other] = [digits.train, digits.test].map((split) => encodeMat(svhnVariables(split, 3, 3), true))
+    const svhn = { 'train_32x32.mat': train, 'test_32x32.mat': other, 'extra_32x32.mat': other } as Record<
+      string,
+      Buffer
+    >
+    const path = writeFiles(openFolder(), svhn)
+    expect(await lab.calls.inspectDataset({ path })).toMatchObject({ parts: ['extra'], train: 10 })
+    expect(await lab.calls.inspectDataset({ path, include: ['extra'] })).toMatchObject({ train: 20 })
+  })
+
   test('thumbnails of a set, and as a network will see them', async () => {
     const lab = await openTestLab()
     const path = writeFiles(openFolder(), encodeCifar10(cifar))
     await lab.calls.addDataset({ name: 'mine', path })
-    const spec = studySpecSchema.parse({ ...presets.sample, datasets: [{ name: 'mine' }] })
-    const { stored, prepared, classes } = await lab.calls.thumbnails({ dataset: 'mine', count: 20, spec })
+    const preparation = { seed: 1, network: 'mini-conv-2' } as const
+    const { stored, prepared, classes } = await lab.calls.thumbnails({ dataset: 'mine', count: 20, preparation })
     expect(classes).toEqual(cifar.classes)
     expect(stored.map(({ label }) => label)).toEqual(Array.from({ length: 20 }, (_, image) => Math.floor(image / 2)))
     expect(stored[1]).toMatchObject({ height: 32, width: 32, channels: 3 })
     expect(stored[1]?.pixels).toEqual(cifar.train.images.slice(10 * 3072, 11 * 3072))
-    expect(prepared).toHaveLength(20)
-    expect(prepared?.[1]).toMatchObject({ label: 0, height: 16, width: 16, channels: 3 })
+    expect(prepared?.images).toHaveLength(20)
+    expect(prepared?.images[1]).toMatchObject({ label: 0, height: 16, width: 16, channels: 3 })
+    expect(prepared?.scale).toEqual(Array.from({ length: 3 }, () => Math.fround(1 / 255)))
     const { images } = cifar.train
     const at = (row: number, column: number): number => images[10 * 3072 + (row * 32 + column) * 3] ?? 0
     const mean = (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4
-    expect(prepared?.[1]?.pixels[0]).toBe(Math.floor(mean + 0.5))
+    expect(prepared?.images[1]?.pixels[0]).toBe(Math.floor(mean + 0.5))
     const sample = await lab.calls.thumbnails({ dataset: 'digits', count: 10 })
     expect(sample.stored.map(({ label }) => label)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(sample.prepared).toBeNull()
   })
 
-  test('thumbnails of a network that cannot see the set say so', async () => {
+  test('thumbnails show the images that the study takes, scaled as it scales them', async () => {
+    const lab = await openTestLab()
+    const train = 500
+    const preprocessing = { scaling: 'standardise', fit: 'pad' } as const
+    const network = { input: { height: 30, width: 32, channels: 3 }, layers: architectures['mini-conv-2'].layers }
+    const preparation = { seed: 7, train, preprocessing, network }
+    const { stored, prepared } = await lab.calls.thumbnails({ dataset: 'fashion', count: 30, preparation })
+    const expected = prepareDataset(await readSample('fashion'), {
+      ...{ name: 'fashion', input: network.input, classes: 10, ...preprocessing, train },
+      stream: (part) => studyStream({ seed: 7 }, 'subset', 'fashion', part),
+    })
+    expect(prepared?.scale).toEqual([...expected.scale])
+    expect(prepared?.offset).toEqual([...expected.offset])
+    const imageBytes = 30 * 32 * 3
+    const fours = [...expected.train.labels.entries()].filter(([, label]) => label === 4).slice(0, 3)
+    expect(stored.map(({ label }) => label)).toEqual(prepared?.images.map(({ label }) => label))
+    expect(prepared?.images.slice(12, 15).map(({ pixels }) => pixels)).toEqual(
+      fours.map(([image]) => expected.train.images.slice(image * imageBytes, (image + 1) * imageBytes)),
+    )
+  })
+
+  test.each([
+    ['other channels', { network: 'lenet-300-100' }, /^mine: images of 3 channels, but the network sees 1; /],
+    [
+      'a larger set than its padding',
+      { preprocessing: { fit: 'pad' } },
+      /^mine: images of 32×32 cannot be padded to 16×16; /,
+    ],
+    ['fewer images', { train: 61 }, /^mine: 61 training images are asked for, but there are 60; /],
+  ] as const)('a network that wants %s is told so, by thumbnails and before a study', async (_, changes, message) => {
     const lab = await openTestLab()
     const path = writeFiles(openFolder(), encodeCifar10(cifar))
     await lab.calls.addDataset({ name: 'mine', path })
-    const spec = studySpecSchema.parse({ ...presets.sample, datasets: [{ name: 'mine' }], network: 'lenet-300-100' })
-    await expect(lab.calls.thumbnails({ dataset: 'mine', spec })).rejects.toMatchObject({ code: 'spec.invalid' })
+    const preparation = { seed: 1, network: 'mini-conv-2', ...changes } as const
+    await expect(lab.calls.thumbnails({ dataset: 'mine', preparation })).rejects.toMatchObject({
+      code: 'spec.invalid',
+      message: expect.stringMatching(message) as string,
+    })
+    const { train, ...rest } = { train: undefined, ...changes }
+    const spec = { ...presets.sample, datasets: [{ name: 'mine', ...(train !== undefined && { train }) }], ...rest }
+    await expect(lab.calls.outlineStudy({ spec })).rejects.toMatchObject({
+      code: 'spec.invalid',
+      message: expect.stringMatching(/^datasets: mine/) as string,
+    })
   })
 
   test('published sets have their addresses, and the parts that are asked for', async () => {

@@ -1,45 +1,18 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { downloadFile, type DownloadOptions } from '../../../src/main/lab/datasets/fetch/download.ts'
 import { fetchPublished } from '../../../src/main/lab/datasets/fetch/index.ts'
 import type { PublishedFile, PublishedSet } from '../../../src/main/lab/datasets/published-sets.ts'
 import { expectFailure, openFolder } from './files.ts'
+import { answerRange, serve } from './server.ts'
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 31) % 251))
 const hash = (kind: string): string => createHash(kind).update(content).digest('hex')
-
-type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void
-
-/** A server that answers each request by its number, from 1. */
-async function serve(answer: Answer): Promise<{ url: string; seen: IncomingMessage[] }> {
-  const seen: IncomingMessage[] = []
-  const server = createServer((request, response) => {
-    seen.push(request)
-    answer(request, response, seen.length)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/set.tar.gz`, seen }
-}
-
-/** As servers do that know ranges. */
-function answerWhole(request: IncomingMessage, response: ServerResponse, upTo = content.length, etag = '"one"'): void {
-  const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? []
-  const start = from !== undefined && request.headers['if-range'] === etag ? Number(from) : 0
-  const headers = { etag, 'content-length': content.length - start }
-  if (start > 0) {
-    response.writeHead(206, { ...headers, 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` })
-  } else response.writeHead(200, headers)
-  response.write(content.subarray(start, upTo))
-  if (upTo === content.length) response.end()
-}
+const answerWhole = (request: IncomingMessage, response: ServerResponse, upTo?: number, etag?: string): void =>
+  answerRange(content, request, response, upTo, etag)
 
 const fileAt = (url: string): PublishedFile => ({
   url,

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { LabError, type ErrorCode } from '../../../src/shared/errors.ts'
 import type { DecodedDataset } from '../../../src/main/lab/datasets/decoded.ts'
@@ -14,7 +14,10 @@ export function openFolder(): string {
 
 export function writeFiles(folder: string, files: Record<string, Uint8Array>): string {
   mkdirSync(folder, { recursive: true })
-  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), bytes)
+  }
   return folder
 }
 

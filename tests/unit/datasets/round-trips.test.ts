@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -16,15 +16,6 @@ import { encodeZip, npzParts } from './writers/zip.ts'
 
 const cifar = createDataset(cifarShape)
 const grey = createDataset()
-
-function writeTree(files: Record<string, Uint8Array>): string {
-  const folder = openFolder()
-  for (const [name, bytes] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), bytes)
-  }
-  return folder
-}
 
 function writeFile(name: string, bytes: Uint8Array): string {
   const path = join(openFolder(), name)
@@ -102,7 +93,11 @@ describe('PNG images by class', () => {
     const parts = shuffled.map(([name, content]) => ({ name: `./set/${name}`, content }))
     const tar = encodeTar([...parts, { name: 'README', content: Buffer.from('!') }])
     const first = `train/${set.classes[0] ?? ''}`
-    const folder = writeTree({ ...files, '.DS_Store': Buffer.from('x'), [`${first}/.DS_Store`]: Buffer.from('x') })
+    const folder = writeFiles(openFolder(), {
+      ...files,
+      '.DS_Store': Buffer.from('x'),
+      [`${first}/.DS_Store`]: Buffer.from('x'),
+    })
     for (const path of [folder, writeFile('a.tar.gz', gzipSync(tar)), writeFile('a.tar', tar)]) {
       expect(await detectFormat(path)).toBe('images')
       expect(await decodeDataset(readers.images, path)).toEqual(sortedByClass(set))
@@ -115,7 +110,7 @@ describe('PNG images by class', () => {
     const valid = Object.fromEntries(
       Object.entries(files).map(([name, bytes]) => [name.replace('train/', 'valid/'), bytes]),
     )
-    const folder = writeTree({ ...files, ...valid })
+    const folder = writeFiles(openFolder(), { ...files, ...valid })
     expect(await decodeDataset(readers.images, folder)).toEqual(sortedByClass(set))
     const both = await decodeDataset(readers.images, folder, ['valid'])
     const expected = sortedByClass(set).train
@@ -139,7 +134,7 @@ test('any set survives any format', async () => {
       expect(await decodeDataset(readers.npz, npz)).toEqual(set)
       const files = encodeClassFolders(set)
       const parts = Object.entries(files).map(([name, content]) => ({ name, content }))
-      const images = packed ? writeFile('a.tar', encodeTar(parts)) : writeTree(files)
+      const images = packed ? writeFile('a.tar', encodeTar(parts)) : writeFiles(openFolder(), files)
       expect(await decodeDataset(readers.images, images)).toEqual(sortedByClass(set))
       if (set.channels === 1) return
       const { height, width } = set

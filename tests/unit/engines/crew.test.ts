@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { createControl, helpCrew, leadCrew, reportFailure } from '../../../src/main/lab/engines/wasm/crew.ts'
 import type { PartWorker } from '../../../src/main/lab/engines/wasm/part-work.ts'
@@ -59,5 +60,22 @@ describe('a crew', () => {
     new Int32Array(leave)[0] = 1
     helpCrew(createControl(), leave, () => worker)
     expect(parts).toBe(0)
+  })
+
+  test('has no part to do before its first task', async () => {
+    const leave = new SharedArrayBuffer(4)
+    const flag = new Int32Array(leave)
+    let parts = 0
+    const worker: PartWorker = {
+      run: () => {
+        parts++
+        Atomics.store(flag, 0, 1)
+      },
+    }
+    const raiseFlag = `Atomics.store(new Int32Array(require('node:worker_threads').workerData), 0, 1)`
+    const other = new Worker(raiseFlag, { eval: true, workerData: leave })
+    helpCrew(createControl(), leave, () => worker)
+    expect(parts).toBe(0)
+    await other.terminate()
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { placePoints } from '../../../src/renderer/charts/distance-points.ts'
+import { placePoints } from '../../../src/shared/charts/distance-points.ts'
 import { findNearest, pairsInside } from '../../../src/renderer/features/compare/brush.ts'
-import { columns } from './comparison-columns.ts'
+import { columns } from '../shared/comparison-columns.ts'
 
 const points = placePoints(columns, 'nnstd-signed', 'overall', 'box')
 /** One condition is 100 pixels wide, and 0.1 of distance 100 pixels high, upwards. */

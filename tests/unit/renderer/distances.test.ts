@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { categoryOf, placeConditions } from '../../../src/renderer/charts/conditions.ts'
-import { placePoints } from '../../../src/renderer/charts/distance-points.ts'
+import { categoryOf, placeConditions } from '../../../src/shared/charts/conditions.ts'
+import { placePoints } from '../../../src/shared/charts/distance-points.ts'
 import { buildDistanceOption, summariseDistances, tabulateDistances } from '../../../src/renderer/charts/distances.ts'
 import { drawSvg } from '../../../src/renderer/charts/draw-svg.ts'
 import { darkPalette, lightPalette } from '../../../src/renderer/charts/palette.ts'
-import { densityAt, describeSpread } from '../../../src/renderer/charts/spread.ts'
-import { columns, row } from './comparison-columns.ts'
+import { densityAt, describeSpread } from '../../../src/shared/charts/spread.ts'
+import { columns, row } from '../shared/comparison-columns.ts'
 
 const table = [
   row('nnstd', 'overall', 'random', 0.6, null),

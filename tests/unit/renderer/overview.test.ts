@@ -12,7 +12,17 @@ import type { StudyDetail } from '../../../src/shared/results.ts'
 
 const spec = studySpecSchema.parse(presets.sample)
 const study = (changed: Partial<typeof spec>): StudyDetail => ({
-  ...{ id: 's', name: 'n', createdAt: '', tickets: 3, error: null, tags: [], note: '', density: [1, 0.5] },
+  ...{
+    id: 's',
+    name: 'n',
+    createdAt: '',
+    tickets: 3,
+    error: null,
+    tags: [],
+    note: '',
+    density: [1, 0.5],
+    trainedWeights: true,
+  },
   ...{ status: 'finished', progress: 1, engine: null, device: null, metrics: [] },
   spec: { ...spec, ...changed },
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { emptySelection, light, pairKey, toggle, type Selection } from '../../../src/renderer/stores/selected.ts'
 import { comparedOrder, litPairs } from '../../../src/renderer/features/compare/lit-pairs.ts'
 import { listPairs } from '../../../src/renderer/features/compare/selected-pairs.ts'
-import { columns } from './comparison-columns.ts'
+import { columns } from '../shared/comparison-columns.ts'
 
 const select = (chosen: Partial<Record<keyof Selection, string[]>>): Selection => ({
   tickets: new Set(chosen.tickets),

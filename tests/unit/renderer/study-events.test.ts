@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyEvents } from '../../../src/renderer/stores/apply-event.ts'
-import { extendLog } from '../../../src/renderer/stores/study-log.ts'
+import { extendLog, extendLogs, formatLogs, parseLogs } from '../../../src/renderer/stores/study-log.ts'
 import type { StudyEvent } from '../../../src/shared/protocol.ts'
 import { presets, studySpecSchema } from '../../../src/shared/spec.ts'
 import type { StudyDetail } from '../../../src/shared/results.ts'
@@ -19,7 +19,17 @@ const epoch: StudyEvent = {
   progress: 0.3,
 }
 const detail: StudyDetail = {
-  ...{ id: study, name: 'n', createdAt: '', tickets: 3, error: null, tags: [], note: '', density: [1] },
+  ...{
+    id: study,
+    name: 'n',
+    createdAt: '',
+    tickets: 3,
+    error: null,
+    tags: [],
+    note: '',
+    density: [1],
+    trainedWeights: true,
+  },
   ...{ status: 'queued', progress: 0, engine: null, device: null, metrics: [] },
   spec: studySpecSchema.parse(presets.sample),
 }
@@ -60,5 +70,24 @@ describe('extendLog', () => {
       { time: 3, text: 'digits, trial 2: round 1 pruned, 15 weights kept' },
       { time: 0, text: 'Now running' },
     ])
+  })
+})
+
+describe('the logs of studies', () => {
+  const begun = (of: string): StudyEvent => ({ event: 'study.changed', study: of, status: 'running', progress: 0 })
+  const names = ['__proto__', ...Array.from({ length: 13 }, (_, index) => `s${index}`)]
+  const logs = names.reduce((before, name, time) => extendLogs(before, begun(name), time), parseLogs(null))
+
+  it('are kept over a restart for the studies that were at work last, whatever they are called', () => {
+    const again = extendLogs(logs, { event: 'study.finished', study: '__proto__', status: 'failed', seconds: 1 }, 99)
+    const read = parseLogs(formatLogs(again))
+    expect([...read.keys()]).toEqual([...names.slice(3), '__proto__'])
+    expect(read.get('__proto__')?.map(({ time }) => time)).toEqual([99, 0])
+  })
+  it('stay the same object when nothing is worth a line', () => {
+    expect(extendLogs(logs, epoch, 1)).toBe(logs)
+  })
+  it.each([null, '', '{', '{}', '[["s",[{"time":"now"}]]]'])('are empty after %s was kept', (text) => {
+    expect(parseLogs(text).size).toBe(0)
   })
 })

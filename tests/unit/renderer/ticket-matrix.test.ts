@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { noCell } from '../../../src/renderer/charts/drawing/drawing.ts'
-import { writeSvg } from '../../../src/renderer/charts/drawing/write-svg.ts'
+import { noCell } from '../../../src/shared/charts/drawing.ts'
+import { writeSvg } from '../../../src/shared/charts/write-svg.ts'
 import { lightPalette } from '../../../src/renderer/charts/palette.ts'
 import {
   buildMatrixDrawing,
@@ -9,7 +9,7 @@ import {
   tabulateMatrix,
 } from '../../../src/renderer/charts/ticket-matrix.ts'
 import type { TicketMatrix } from '../../../src/shared/comparison.ts'
-import { columns } from './comparison-columns.ts'
+import { columns } from '../shared/comparison-columns.ts'
 
 /** Tickets 0, 1 and 4 of the columns; 0.7 between the first two, 0.9 and 0.8 to the third. */
 const matrix: TicketMatrix = {
@@ -46,7 +46,7 @@ describe('the matrix', () => {
     expect(buildMatrixDrawing(view(null), 500, lightPalette).width).toBeLessThanOrEqual(500)
   })
   it('draws the tree above the columns, and the legend', () => {
-    const svg = writeSvg(buildMatrixDrawing(view(null), 500, lightPalette), '#ffffff')
+    const svg = writeSvg(buildMatrixDrawing(view(null), 500, lightPalette), 'matrix', '')
     expect(svg.match(/<polyline/g)).toHaveLength(2)
     expect(svg).toContain('digits 1 W')
     expect(svg).toContain('0.900   NNSTD±, all layers')

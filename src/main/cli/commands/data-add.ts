@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { LabError } from '../../../shared/errors.ts'
+import { describePublished } from '../../../shared/published.ts'
 import type { Answer } from '../../../shared/protocol.ts'
 import type { DatasetSummary, PublishedDataset } from '../../../shared/results.ts'
 import type { Lab } from '../../lab/index.ts'
@@ -16,18 +17,6 @@ interface PartOptions {
 
 export const describeDataset = (set: DatasetSummary): string =>
   `${set.train} + ${set.test} images of ${set.height}×${set.width}×${set.channels}, ${set.classes.length} classes`
-
-/** What is known about a set's being a published one, as a line; empty for others. */
-export function describePublished({ published }: Pick<DatasetSummary, 'published'>): string {
-  if (!published) return ''
-  const { dataset, verdict, reason } = published
-  const words = {
-    equal: `${dataset} as it was published`,
-    differs: `not ${dataset} as it was published`,
-    unknown: `perhaps ${dataset} as it was published`,
-  }
-  return `${words[verdict]}: ${reason}`
-}
 
 /** `data add` and `data fetch`. */
 export function addDataAddCommands(data: Command): void {
@@ -91,7 +80,7 @@ async function watched(
 function report(options: GlobalOptions, set: DatasetSummary): void {
   print(options, set, () => {
     const added = `Added ${set.name}: ${describeDataset(set)}, checksum ${set.sha256.slice(0, 12)}`
-    const published = describePublished(set)
+    const published = describePublished(set.published)
     return published === '' ? added : `${added}\n${published}`
   })
 }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { LabError } from '../../../shared/errors.ts'
+import { describePublished } from '../../../shared/published.ts'
 import { withLab } from '../lab.ts'
 import { example, globals, print, writeError } from '../output.ts'
 import { describeBytes, renderTable } from '../table.ts'
-import { addDataAddCommands, describeDataset, describePublished } from './data-add.ts'
+import { addDataAddCommands, describeDataset } from './data-add.ts'
 
 export function addDataCommands(program: Command): void {
   const data = program.command('data').description('datasets: list, add, fetch, show, verify, remove')
@@ -44,7 +45,7 @@ export function addDataCommands(program: Command): void {
         [
           `${set.name}: ${describeDataset(set)}, ${describeBytes(set.bytes)}`,
           `from ${set.source}`,
-          ...[describePublished(set)].filter((line) => line !== ''),
+          ...[describePublished(set.published)].filter((line) => line !== ''),
           `checksum ${set.sha256}`,
           '',
           renderTable(

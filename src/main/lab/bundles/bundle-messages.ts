@@ -1,7 +1,8 @@
+import type { Outcome } from '../../../shared/errors.ts'
 import type { Manifest } from './manifest.ts'
 import type { BundleTables } from './read-bundle.ts'
 
-/** What the worker is given; it answers once, with an outcome. */
+/** What the worker is given; it says how far it is, then answers once, with an outcome. */
 export interface BundleTask {
   path: string
   /** How far to look: at the manifest, at everything, or at everything and whether weights follow from their seeds. */
@@ -9,6 +10,11 @@ export interface BundleTask {
   /** A file to make and to lay the tickets into. */
   stage?: string
 }
+
+/** Of either worker. */
+export type ReaderMessage<Answer> =
+  | { kind: 'progress'; done: number; total: number }
+  | { kind: 'answer'; outcome: Outcome<Answer> }
 
 /** Indices into the manifest. */
 export interface TicketPlace {

@@ -2,7 +2,14 @@ import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { plainError, type Outcome } from '../../../shared/errors.ts'
 import type { TicketPayload } from '../store/tickets.ts'
-import type { BundleAnswer, BundleContent, BundleTask, StagedTicket, TicketPlace } from './bundle-messages.ts'
+import type {
+  BundleAnswer,
+  BundleContent,
+  BundleTask,
+  ReaderMessage,
+  StagedTicket,
+  TicketPlace,
+} from './bundle-messages.ts'
 import { spotCheckDistances } from './check-distances.ts'
 import { openSeedCheck } from './check-seeds.ts'
 import { openBundle, readBundle, type OpenBundle } from './read-bundle.ts'
@@ -26,11 +33,14 @@ function work(task: BundleTask): Outcome<BundleAnswer> {
 function readAll(bundle: OpenBundle, { depth, stage }: BundleTask): BundleContent {
   const staging = stage === undefined ? null : openStaging(stage)
   const followsSeed = openSeedCheck(bundle.manifest, bundle.plans)
+  const total = bundle.manifest.studies.reduce((sum, study) => sum + study.tickets.length, 0)
+  let read = 0
   const tickets: StagedTicket[] = []
   const strangers: TicketPlace[] = []
   try {
     const tables = readBundle(bundle, (study, ticket, payload) => {
       if (staging) tickets.push({ study, ticket, ...staging.add(payload) })
+      say({ kind: 'progress', done: ++read, total })
       if (depth === 'seeds' && !followsSeed(study, ticket, payload)) strangers.push({ study, ticket })
     })
     spotCheckDistances(bundle, tables.distances)
@@ -58,4 +68,8 @@ function openStaging(path: string) {
   }
 }
 
-parentPort?.postMessage(work(workerData as BundleTask))
+function say(message: ReaderMessage<BundleAnswer>): void {
+  parentPort?.postMessage(message)
+}
+
+say({ kind: 'answer', outcome: work(workerData as BundleTask) })

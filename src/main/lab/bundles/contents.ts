@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { TableValue } from '../../../shared/charts/figure.ts'
+import type { TableValue } from '../../../shared/tables/table.ts'
 import type { Metric, RoundMetrics } from '../../../shared/results.ts'
 import type { Manifest } from './manifest.ts'
 

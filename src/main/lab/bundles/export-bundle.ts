@@ -1,9 +1,10 @@
 import { LabError } from '../../../shared/errors.ts'
-import { formatCsv } from '../../../shared/tables/formats.ts'
+import { formatCsv } from '../../../shared/tables/csv.ts'
 import type { Store } from '../store/open.ts'
 import type { TicketPayload, TicketRecord } from '../store/tickets.ts'
 import { ticketId, type StudyPlan } from '../study/plan.ts'
 import { hashTicket } from '../study/ticket-content.ts'
+import { requireGoing, type TransferControl } from './control.ts'
 import {
   distanceColumns,
   distanceRows,
@@ -36,12 +37,13 @@ export interface WrittenBundle {
 /**
  * Writes a bundle (docs/bundle-format.md). The same tickets give the same bytes, here and after an import elsewhere. One
  * ticket is in memory at a time.
- * @throws LabError `store.damaged` for a ticket without its payload, `bundle.invalid` above 4 GB
+ * @throws LabError `store.damaged` for a ticket without its payload, `bundle.invalid` above 4 GB, `interrupted`
  */
 export async function exportBundle(
   store: Store,
   selections: readonly Selection[],
   path: string,
+  control: TransferControl = {},
 ): Promise<WrittenBundle> {
   const sorted = selections.toSorted((a, b) => (bundleStudyId(a.study) < bundleStudyId(b.study) ? -1 : 1))
   requireDistinct(sorted)
@@ -58,8 +60,15 @@ export async function exportBundle(
       hashes.set(name, sha256(bytes))
       await zip.add(name, bytes)
     }
+    const tickets = sorted.reduce((sum, selection) => sum + selection.tickets.length, 0)
+    const addTicket: ZipWriter['add'] = async (name, bytes) => {
+      requireGoing(control, path)
+      await add(name, bytes)
+      control.progress?.('write', ++written, tickets)
+    }
+    let written = 0
     const withInitial = new Set<string>()
-    for (const selection of sorted) await addTickets(store, selection, add, withInitial)
+    for (const selection of sorted) await addTickets(store, selection, addTicket, withInitial)
     const manifest: Manifest = {
       format: bundleFormat,
       version: bundleVersion,
@@ -75,7 +84,7 @@ export async function exportBundle(
     await add(files.metrics, Buffer.from(renderMetrics(store, sorted)))
     await add(files.crate, Buffer.from(renderRoCrate(manifest)))
     await zip.add(files.hashes, Buffer.from(renderHashes(hashes)))
-    const tickets = sorted.reduce((sum, selection) => sum + selection.tickets.length, 0)
+    requireGoing(control, path)
     return { path, ...(await zip.finish()), studies: sorted.length, tickets }
   } catch (thrown) {
     await zip.abandon()

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { BundleImport, BundlePreview } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
 import type { DatasetSummary } from '../../../shared/results.ts'
@@ -9,6 +10,7 @@ import type { Store } from '../store/open.ts'
 import type { TicketPayload } from '../store/tickets.ts'
 import { planStudy, studyId, ticketId } from '../study/plan.ts'
 import { hashTicket } from '../study/ticket-content.ts'
+import { requireGoing, type TransferControl } from './control.ts'
 import type { BundleAnswer, BundleContent, StagedTicket } from './bundle-messages.ts'
 import type { ManifestStudy, ManifestTicket } from './manifest.ts'
 import { matchStudies, type StudyMatch } from './match-studies.ts'
@@ -21,21 +23,32 @@ export interface ImportContext {
 }
 
 /** What is in a bundle, where it comes from, and what of it is here already. Nothing is written. */
-export async function previewBundle({ store, datasets }: ImportContext, path: string): Promise<BundlePreview> {
-  const { bytes, manifest } = await readInWorker({ path, depth: 'manifest' })
+export async function previewBundle(
+  { store, datasets }: ImportContext,
+  path: string,
+  control?: TransferControl,
+): Promise<BundlePreview> {
+  const { bytes, manifest } = await readInWorker({ path, depth: 'manifest' }, control)
   const studies = matchStudies(store, manifest, datasets).map(({ described }) => described)
-  return { path, bytes, format: 'bundle', studies }
+  return { path, bytes, format: 'bundle', version: manifest.version, studies }
 }
 
 /**
  * Imports a bundle: checks all of it in the worker, then writes what is not here yet in one transaction.
- * @throws LabError `bundle.invalid`, `bundle.newer`; nothing is imported then
+ * @throws LabError `bundle.invalid`, `bundle.newer`, `interrupted`; nothing is imported then
  */
-export async function importBundle({ home, store, datasets }: ImportContext, path: string): Promise<BundleImport> {
+export async function importBundle(
+  { home, store, datasets }: ImportContext,
+  path: string,
+  control: TransferControl = {},
+): Promise<BundleImport> {
   await mkdir(stagingFolder(home), { recursive: true })
   const stage = join(stagingFolder(home), `${randomBytes(8).toString('hex')}.bin`)
   try {
-    const answer = await readInWorker({ path, depth: 'content', stage })
+    const answer = await readInWorker({ path, depth: 'content', stage }, control)
+    control.progress?.('store', 0, answer.content?.tickets.length ?? 0)
+    await turn() // what was said goes out before the transaction, which holds everything up
+    requireGoing(control, path)
     const staging = openSync(stage, 'r')
     try {
       return { path, studies: store.inTransaction(() => addStudies(store, answer, staging, datasets, path)) }

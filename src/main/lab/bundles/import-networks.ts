@@ -1,31 +1,78 @@
 import { basename } from 'node:path'
-import type { NetworkImport } from '../../../shared/bundles.ts'
+import type { NetworkImport, NetworkPreview } from '../../../shared/bundles.ts'
 import { architectureSchema, type Architecture, type Layer } from '../../../shared/architecture.ts'
 import { LabError } from '../../../shared/errors.ts'
 import { studySpecSchema, type StudySpec } from '../../../shared/spec.ts'
 import { survivingWeights } from '../science/pruning.ts'
 import type { Store } from '../store/open.ts'
+import type { StudyRecord } from '../store/studies.ts'
 import { planStudy, studyId, ticketId, type StudyPlan } from '../study/plan.ts'
 import { describeLayers, encodeFloats, encodeMasks, hashTicket } from '../study/ticket-content.ts'
+import { requireGoing, type TransferControl } from './control.ts'
 import { bundleError } from './failures.ts'
-import { planForeign, type ForeignNetwork } from './formats/foreign-network.ts'
+import { planForeign, type ForeignFormat, type ForeignNetwork } from './formats/foreign-network.ts'
 import { readForeignInWorker } from './read-in-worker.ts'
 
 /** What stands where a study names its data: other programs' files do not say. */
 const unknownData = 'unknown'
 const unknownHash = '0'.repeat(64)
 
+/** The networks of some files, and the study that they would make. */
+interface ReadNetworks {
+  paths: readonly string[]
+  format: ForeignFormat
+  plan: StudyPlan
+  tickets: ReturnType<typeof encodeNetwork>[]
+}
+
+/**
+ * What an import would make of networks that other programs pruned. Nothing is written.
+ * @throws LabError as importNetworks
+ */
+export async function previewNetworks(
+  store: Store,
+  paths: readonly string[],
+  name: string | undefined,
+  control: TransferControl = {},
+): Promise<NetworkPreview> {
+  const read = await readNetworks(paths, name, control)
+  const { plan, tickets, format } = read
+  const known = findKnown(store, read)
+  return {
+    format,
+    name: known?.name ?? plan.spec.name,
+    files: tickets.map(({ layers }, index) => ({ path: paths[index] ?? '', layers })),
+    state: known ? 'known' : 'new',
+    here: known?.id ?? null,
+  }
+}
+
 /**
  * Imports networks that other programs pruned as the winning tickets of one study, a trial for each file.
- * @throws LabError `bundle.invalid` when a file is none, or the networks differ in shape; nothing is imported then
+ * @throws LabError `bundle.invalid` when a file is none, or the networks differ in shape, `interrupted`; nothing is
+ * imported then
  */
 export async function importNetworks(
   store: Store,
   paths: readonly string[],
   name: string | undefined,
+  control: TransferControl = {},
 ): Promise<NetworkImport> {
+  const read = await readNetworks(paths, name, control)
+  return store.inTransaction(() => addStudy(store, read))
+}
+
+async function readNetworks(
+  paths: readonly string[],
+  name: string | undefined,
+  control: TransferControl,
+): Promise<ReadNetworks> {
   const networks: ForeignNetwork[] = []
-  for (const path of paths) networks.push(await readForeignInWorker(path))
+  for (const path of paths) {
+    networks.push(await readForeignInWorker(path, control))
+    control.progress?.('read', networks.length, paths.length)
+  }
+  requireGoing(control, paths[0] ?? '')
   const [first] = networks
   if (!first) throw new LabError('usage', 'name at least one file')
   const place = basename(paths[0] ?? '')
@@ -39,20 +86,14 @@ export async function importNetworks(
         'import networks of one shape together',
       )
   })
-  const spec = describeStudy(name ?? place, first, place, networks.length)
-  return store.inTransaction(() => addStudy(store, spec, networks, paths))
+  const plan = planStudy(describeStudy(name ?? place, first, place, networks.length))
+  const tickets = networks.map((network) => encodeNetwork(plan, network))
+  return { paths, format: first.format, plan, tickets }
 }
 
-function addStudy(
-  store: Store,
-  spec: StudySpec,
-  networks: readonly ForeignNetwork[],
-  paths: readonly string[],
-): NetworkImport {
-  const plan = planStudy(spec)
-  const tickets = networks.map((network) => encodeNetwork(plan, network))
-  const all = store.studies.list()
-  const known = all.find(
+/** The study that the same networks were imported as before. */
+function findKnown(store: Store, { plan: { spec }, tickets }: ReadNetworks): StudyRecord | undefined {
+  return store.studies.list().find(
     (study) =>
       JSON.stringify(study.spec) === JSON.stringify(spec) &&
       store.tickets
@@ -60,9 +101,15 @@ function addStudy(
         .map(({ sha256 }) => sha256)
         .join() === tickets.map(({ sha256 }) => sha256).join(),
   )
-  const format = networks[0]?.format ?? 'npz'
+}
+
+function addStudy(store: Store, read: ReadNetworks): NetworkImport {
+  const { paths, format, plan, tickets } = read
+  const { spec } = plan
+  const known = findKnown(store, read)
   if (known) return { study: known.id, name: known.name, format, tickets: tickets.length, state: 'known' }
-  const id = studyId(spec, (candidate) => all.some((study) => study.id === candidate))
+  const taken = new Set(store.studies.list().map((study) => study.id))
+  const id = studyId(spec, (candidate) => taken.has(candidate))
   const now = new Date().toISOString()
   store.studies.addImported({
     ...{ id, spec, engine: null, device: null, workers: null, software: null },

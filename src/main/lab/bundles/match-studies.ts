@@ -50,6 +50,7 @@ export function matchStudies(store: Store, { studies }: Manifest, datasets: read
           here: compareDataset(datasets, name, sha256),
         })),
         tickets: study.tickets.length,
+        rounds: [...new Set(study.tickets.map(({ round }) => round))].toSorted((a, b) => a - b),
         newTickets: missing.length,
         state: known ? 'known' : growing ? 'completes' : conflict ? 'conflict' : 'new',
         here: chosen?.candidate.id ?? conflict?.candidate.id ?? null,

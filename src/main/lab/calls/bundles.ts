@@ -4,31 +4,39 @@ import type {
   BundleImport,
   BundlePreview,
   BundleVerification,
+  FileKind,
   NetworkImport,
+  NetworkPreview,
   WrittenReport,
 } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
-import type { PatternReport } from '../../../shared/results.ts'
+import type { EnrichedPatternReport } from '../../../shared/comparison.ts'
+import type { TransferEvent } from '../../../shared/transfers.ts'
 import {
   exportBundle,
   exportDense,
   importBundle,
   importNetworks,
   previewBundle,
+  previewNetworks,
+  recogniseFile,
   selectStudy,
   selectTickets,
+  setPdf,
   verifyBundle,
   writeReport,
   type Selection,
 } from '../bundles/index.ts'
 import type { Store } from '../store/open.ts'
 import type { TicketRecord } from '../store/tickets.ts'
-import { compareStudy } from '../study/compare.ts'
-import { finalTickets, type ComparisonContext } from '../study/measure-study.ts'
+import { describeColumns } from '../study/distance-columns.ts'
+import { finalTickets, measureStudy, type ComparisonContext } from '../study/measure-study.ts'
 import { planStudy } from '../study/plan.ts'
+import { testMeasuredStudy } from '../study/test-conditions.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
 import { findStudy } from './find.ts'
+import { createTasks } from './tasks.ts'
 
 export interface BundleCallContext {
   home: string
@@ -36,30 +44,46 @@ export interface BundleCallContext {
   access: 'own' | 'share'
   registry: DatasetRegistry
   comparison: ComparisonContext
-  findPatterns(input: CheckedInput<'findPatterns'>): PatternReport
+  findPatterns(input: CheckedInput<'findPatterns'>): EnrichedPatternReport
+  emit(event: TransferEvent): void
 }
 
-export function bundleCalls({ home, store, access, registry, comparison, findPatterns }: BundleCallContext) {
-  return {
+export function bundleCalls({ home, store, access, registry, comparison, findPatterns, emit }: BundleCallContext) {
+  const tasks = createTasks<TransferEvent['phase']>(({ name: path, ...progress }) =>
+    emit({ event: 'transfer.progress', path, ...progress }),
+  )
+  const calls = {
     async exportBundle(input: CheckedInput<'exportBundle'>): Promise<BundleExport> {
       const selections = select(input.items, input)
       const path = resolve(input.path)
-      return input.dense ? exportDense(store, selections, path, input.weights) : exportBundle(store, selections, path)
+      return tasks.run(input.path, (control) =>
+        input.dense
+          ? exportDense(store, selections, path, input.weights, control)
+          : exportBundle(store, selections, path, control),
+      )
     },
     previewBundle({ path }: CheckedInput<'previewBundle'>): Promise<BundlePreview> {
-      return previewBundle({ home, store, datasets: registry.list() }, resolve(path))
+      const context = { home, store, datasets: registry.list() }
+      return tasks.run(path, (control) => previewBundle(context, resolve(path), control))
     },
     async importBundle({ path }: CheckedInput<'importBundle'>): Promise<BundleImport> {
       requireOwn()
-      return importBundle({ home, store, datasets: registry.list() }, resolve(path))
+      const context = { home, store, datasets: registry.list() }
+      return tasks.run(path, (control) => importBundle(context, resolve(path), control))
+    },
+    recogniseFile({ path }: CheckedInput<'recogniseFile'>): Promise<FileKind> {
+      return recogniseFile(resolve(path))
+    },
+    previewNetworks({ paths, name }: CheckedInput<'previewNetworks'>): Promise<NetworkPreview> {
+      return tasks.run(paths[0] ?? '', (control) => previewNetworks(store, paths.map(absolute), name, control))
     },
     async importNetworks({ paths, name }: CheckedInput<'importNetworks'>): Promise<NetworkImport> {
       requireOwn()
-      return importNetworks(
-        store,
-        paths.map((path) => resolve(path)),
-        name,
-      )
+      return tasks.run(paths[0] ?? '', (control) => importNetworks(store, paths.map(absolute), name, control))
+    },
+    cancelTransfer({ path }: CheckedInput<'cancelTransfer'>): null {
+      tasks.cancel(path)
+      return null
     },
     verifyBundle({ path, study }: CheckedInput<'verifyBundle'>): Promise<BundleVerification> {
       return verifyBundle(store, resolve(path), study === undefined ? null : findStudy(store, study))
@@ -67,17 +91,39 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
     async writeReport({ study: wanted, folder }: CheckedInput<'writeReport'>): Promise<WrittenReport> {
       const study = findStudy(store, wanted)
       const plan = planStudy(study.spec)
-      const tickets = finalTickets(store, plan, study)
-      if (tickets.length === 0)
+      if (finalTickets(store, plan, study).length === 0)
         throw new LabError(
           'study.state',
           `study "${study.name}" (${study.id}) has no finished tickets yet; report on it when it has`,
         )
-      const distances = await compareStudy(comparison, study, {})
-      const first = plan.network.layers.find(({ kind }) => kind === 'conv')
-      const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
-      return writeReport({ plan, distances, patterns, tickets }, study, resolve(folder))
+      return tasks.run(folder, async (control) => {
+        const watched: ComparisonContext = {
+          ...comparison,
+          emit(event) {
+            comparison.emit(event)
+            if (event.event === 'distances') control.progress('measure', event.done, event.total)
+          },
+        }
+        const measured = await measureStudy(watched, study, {}, control.signal)
+        const tests = await testMeasuredStudy(measured)
+        const first = plan.network.layers.find(({ kind }) => kind === 'conv')
+        const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
+        const source = { plan, columns: describeColumns(measured), tests, patterns }
+        return writeReport(source, study, resolve(folder), control)
+      })
     },
+    setPdf({ drawing, title }: CheckedInput<'setPdf'>): Promise<Uint8Array<ArrayBuffer>> {
+      return setPdf(drawing, title)
+    },
+  }
+  return {
+    calls,
+    /** Stops what is being read or written, and waits for it. */
+    close: () => tasks.close(),
+  }
+
+  function absolute(path: string): string {
+    return resolve(path)
   }
 
   function requireOwn(): void {

@@ -48,6 +48,7 @@ export function catalogueCalls(store: Store) {
           seed: study.spec.seed,
           engine: study.engine,
           device: study.device,
+          software: study.software,
           datasetSha256: study.datasets[ticket.dataset] ?? null,
           trainedSha256: ticket.trainedSha256,
         },

@@ -1,16 +1,17 @@
 import { LabError } from '../../../shared/errors.ts'
-import type { CheckedInput } from '../../../shared/protocol.ts'
+import type { CheckedInput, DatasetEvent } from '../../../shared/protocol.ts'
 import type { DatasetSummary, PublishedVerdict } from '../../../shared/results.ts'
-import { checkParts, fetchPublished, importDataset, publishedSets, storeContent } from '../datasets/index.ts'
+import { checkParts, fetchPublished, importDataset, storeContent, type PublishedSets } from '../datasets/index.ts'
 import type { Store } from '../store/open.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
-import type { DatasetTasks, TaskControl } from './dataset-tasks.ts'
+import type { TaskControl, Tasks } from './tasks.ts'
 
 interface AdditionContext {
   registry: DatasetRegistry
   home: string
   store: Store
-  tasks: DatasetTasks
+  tasks: Tasks<DatasetEvent['phase']>
+  published: PublishedSets
   /** Removes content that no name stands for. */
   removeUnused(sha256: string): Promise<void>
 }
@@ -22,8 +23,11 @@ type Addition = Omit<CheckedInput<'addDataset'>, 'format'> & {
 }
 
 /** Adding datasets: a dataset is there whole, or not at all. */
-export function createAdditions({ registry, home, store, tasks, removeUnused }: AdditionContext) {
-  async function addFiles(addition: Addition, { signal, progress }: TaskControl): Promise<DatasetSummary> {
+export function createAdditions({ registry, home, store, tasks, published, removeUnused }: AdditionContext) {
+  async function addFiles(
+    addition: Addition,
+    { signal, progress }: TaskControl<DatasetEvent['phase']>,
+  ): Promise<DatasetSummary> {
     const { name, path, format: wanted, include, source } = addition
     let report: { format: string; published: PublishedVerdict | null } = { format: wanted, published: null }
     const { sha256, description } = await storeContent(home, async (staging) => {
@@ -58,7 +62,7 @@ export function createAdditions({ registry, home, store, tasks, removeUnused }: 
     add: (input: CheckedInput<'addDataset'>): Promise<DatasetSummary> =>
       tasks.run(input.name, (control) => addFiles({ ...input, source: input.path }, control)),
     async fetch({ dataset, name = dataset, include }: CheckedInput<'fetchDataset'>): Promise<DatasetSummary> {
-      const set = publishedSets[dataset]
+      const set = published[dataset]
       checkParts(set.title, set.format, include)
       return tasks.run(name, async (control) => {
         const { signal, progress } = control

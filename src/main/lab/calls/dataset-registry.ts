@@ -2,6 +2,7 @@ import { LabError } from '../../../shared/errors.ts'
 import type { DatasetSummary } from '../../../shared/results.ts'
 import type { StudySpec } from '../../../shared/spec.ts'
 import {
+  checkFit,
   describeSample,
   publishedSets,
   readContent,
@@ -56,14 +57,10 @@ export async function openDatasetRegistry(home: string, store: Store): Promise<D
       return sample ? readSample(sample) : readContent(home, find(name).sha256)
     },
     check(spec, before = {}) {
-      const { classes } = planNetwork(architectureOf(spec))
+      const { input, classes } = planNetwork(architectureOf(spec))
       const hashes = spec.datasets.map(({ name, train, test }) => {
         const dataset = find(name)
-        if (dataset.classes.length > classes)
-          throw new LabError(
-            'spec.invalid',
-            `datasets: ${name} has ${dataset.classes.length} classes, the network ${classes} outputs; give the output layer ${dataset.classes.length} classes`,
-          )
+        checkFit(dataset, { name: `datasets: ${name}`, input, classes, fit: spec.preprocessing.fit })
         if ((train ?? 0) > dataset.train || (test ?? 0) > dataset.test)
           throw new LabError(
             'spec.invalid',

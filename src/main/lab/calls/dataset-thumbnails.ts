@@ -1,7 +1,8 @@
 import type { DatasetSummary, DatasetThumbnails, Thumbnail } from '../../../shared/results.ts'
-import type { StudySpec } from '../../../shared/spec.ts'
-import { gatherImages, prepareDataset, readContentImages, type DecodedDataset } from '../datasets/index.ts'
-import { planStudy, studyStream } from '../study/plan.ts'
+import { architectureOf, type SpecPreparation } from '../../../shared/spec.ts'
+import { gatherImages, prepareSome, readContentImages, type TrainingImages } from '../datasets/index.ts'
+import { planNetwork } from '../science/networks.ts'
+import { studyStream } from '../study/plan.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
 
 interface ThumbnailContext {
@@ -10,43 +11,63 @@ interface ThumbnailContext {
 }
 
 /**
- * Training images of every class in turn, in the order of the set; with a spec also what they become.
+ * Training images of every class in turn, in the order of the set; with a preparation those that the study takes, and
+ * what its network gets of them.
  * @param labels (training image)
- * @throws LabError `spec.invalid` when the spec's network cannot see them
+ * @throws LabError `spec.invalid`, `network.invalid` when the network cannot see them
  */
 export async function makeThumbnails(
-  { registry, home }: ThumbnailContext,
+  context: ThumbnailContext,
   dataset: DatasetSummary,
-  spec: StudySpec | null,
+  preparation: SpecPreparation | null,
   labels: Uint8Array,
   count: number,
 ): Promise<DatasetThumbnails> {
-  const { height, width, channels, classes, sample, sha256, name } = dataset
-  const chosen = chooseImages(labels, classes.length, count)
-  const images = sample
-    ? gatherImages((await registry.read(name)).train.images, height * width * channels, chosen)
-    : await readContentImages(home, sha256, chosen)
-  const chosenLabels = Uint8Array.from(chosen, (image) => labels[image] ?? 0)
-  const stored = cutThumbnails(images, chosenLabels, { height, width, channels })
-  if (!spec) return { classes, stored, prepared: null }
-  const split = { images, labels: chosenLabels, count: chosen.length }
-  const decoded: DecodedDataset = { height, width, channels, classes, train: split, test: split }
-  const { network } = planStudy(spec)
-  const prepared = prepareDataset(decoded, {
-    name,
-    input: network.input,
-    classes: network.classes,
-    ...spec.preprocessing,
-    stream: (part) => studyStream(spec, 'subset', name, part),
-  })
-  return { classes, stored, prepared: cutThumbnails(prepared.train.images, prepared.train.labels, prepared) }
+  const { height, width, channels, classes, name } = dataset
+  const set = { height, width, channels, classes, labels, read: await openImages(context, dataset) }
+  const choose = (taken: Uint32Array): Uint32Array => chooseImages(labels, taken, classes.length, count)
+  const labelsOf = (images: Uint32Array): Uint8Array => Uint8Array.from(images, (image) => labels[image] ?? 0)
+  if (!preparation) {
+    const shown = choose(Uint32Array.from(labels, (_, image) => image))
+    return { classes, stored: cutThumbnails(await set.read(shown), labelsOf(shown), dataset), prepared: null }
+  }
+  const { input, classes: outputs } = planNetwork(architectureOf(preparation))
+  const { preprocessing, train, seed } = preparation
+  const some = await prepareSome(
+    set,
+    {
+      ...{ name, input, classes: outputs, ...preprocessing },
+      ...(train !== undefined && { train }),
+      stream: (part) => studyStream({ seed }, 'subset', name, part),
+    },
+    choose,
+  )
+  const shownLabels = labelsOf(some.shown)
+  return {
+    classes,
+    stored: cutThumbnails(some.stored, shownLabels, dataset),
+    prepared: {
+      images: cutThumbnails(some.prepared, shownLabels, input),
+      scale: [...some.scale],
+      offset: [...some.offset],
+    },
+  }
 }
 
-/** The first images of each class, as many of each as possible, class by class. */
-function chooseImages(labels: Uint8Array, classes: number, count: number): Uint32Array {
+async function openImages(
+  { registry, home }: ThumbnailContext,
+  { name, sample, sha256, height, width, channels }: DatasetSummary,
+): Promise<TrainingImages['read']> {
+  if (!sample) return (chosen) => readContentImages(home, sha256, chosen)
+  const { images } = (await registry.read(name)).train
+  return (chosen) => Promise.resolve(gatherImages(images, height * width * channels, chosen))
+}
+
+/** The first images of each class, as many of each as possible, class by class. @param taken image indices to choose from */
+function chooseImages(labels: Uint8Array, taken: Uint32Array, classes: number, count: number): Uint32Array {
   const wanted = Math.max(1, Math.floor(count / classes))
   const found: number[][] = Array.from({ length: classes }, () => [])
-  for (let image = 0; image < labels.length; image++) {
+  for (const image of taken) {
     const images = found[labels[image] ?? 0]
     if (images && images.length < wanted) images.push(image)
   }

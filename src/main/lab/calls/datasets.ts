@@ -5,7 +5,7 @@ import {
   countPerClass,
   filesToFetch,
   inspectDataset,
-  publishedSets,
+  type PublishedSets,
   readContentLabels,
   removeContent,
   verifyContent,
@@ -13,7 +13,7 @@ import {
 import type { Store } from '../store/open.ts'
 import { createAdditions } from './dataset-additions.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
-import { createDatasetTasks } from './dataset-tasks.ts'
+import { createTasks } from './tasks.ts'
 import { makeThumbnails } from './dataset-thumbnails.ts'
 
 export interface DatasetCallContext {
@@ -21,13 +21,17 @@ export interface DatasetCallContext {
   home: string
   store: Store
   access: 'own' | 'share'
+  /** What can be fetched. */
+  published: PublishedSets
   emit(event: DatasetEvent): void
 }
 
 export function datasetCalls(context: DatasetCallContext) {
-  const { registry, home, store, access, emit } = context
-  const tasks = createDatasetTasks(emit)
-  const additions = createAdditions({ registry, home, store, tasks, removeUnused })
+  const { registry, home, store, access, published, emit } = context
+  const tasks = createTasks<DatasetEvent['phase']>(({ name: dataset, ...progress }) =>
+    emit({ event: 'dataset.progress', dataset, ...progress }),
+  )
+  const additions = createAdditions({ registry, home, store, tasks, published, removeUnused })
 
   function requireOwn(): void {
     if (access !== 'own')
@@ -73,8 +77,8 @@ export function datasetCalls(context: DatasetCallContext) {
     },
     listPublished({ include }: CheckedInput<'listPublished'>): PublishedDataset[] {
       return (['cifar10', 'svhn', 'cinic10'] as const).map((name) => {
-        const { title, homepage, licence } = publishedSets[name]
-        const files = filesToFetch(publishedSets[name], include).map(({ url, bytes, md5 }) => ({ url, bytes, md5 }))
+        const { title, homepage, licence } = published[name]
+        const files = filesToFetch(published[name], include).map(({ url, bytes, md5 }) => ({ url, bytes, md5 }))
         return { name, title, homepage, licence, files }
       })
     },
@@ -89,7 +93,7 @@ export function datasetCalls(context: DatasetCallContext) {
     },
     async thumbnails(input: CheckedInput<'thumbnails'>): Promise<DatasetThumbnails> {
       const summary = registry.find(input.dataset)
-      return makeThumbnails(context, summary, input.spec ?? null, (await labelsOf(summary)).train, input.count)
+      return makeThumbnails(context, summary, input.preparation ?? null, (await labelsOf(summary)).train, input.count)
     },
     async verifyDatasets({ dataset }: CheckedInput<'verifyDatasets'>) {
       const wanted = dataset === undefined ? registry.list() : [registry.find(dataset)]

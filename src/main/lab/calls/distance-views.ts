@@ -3,12 +3,12 @@ import type { ConditionTests, DistanceColumns, TicketMatrix } from '../../../sha
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import { clusterByAverage } from '../science/clustering.ts'
+import { describeColumns, labelWithAccuracy } from '../study/distance-columns.ts'
 import { finalTickets, measureStudy, type ComparisonChoice, type ComparisonContext } from '../study/measure-study.ts'
 import type { MeasuredStudy } from '../study/measured-study.ts'
 import { planStudy } from '../study/plan.ts'
 import { testMeasuredStudy } from '../study/test-conditions.ts'
-import type { TicketRecord } from '../store/tickets.ts'
-import { findStudy, labelTicket } from './find.ts'
+import { findStudy } from './find.ts'
 import { keepRecent } from './recent.ts'
 
 /** Studies that are kept measured, so that views of one study share the work. */
@@ -33,7 +33,7 @@ export function distanceViewCalls(context: ComparisonContext) {
   return {
     async readDistances({ study, ...choice }: CheckedInput<'readDistances'>): Promise<DistanceColumns> {
       const { measured } = await measure(study, choice)
-      return buildColumns(measured)
+      return describeColumns(measured)
     },
     async testConditions({ study, ...choice }: CheckedInput<'testConditions'>): Promise<ConditionTests> {
       const { key, measured } = await measure(study, choice)
@@ -54,33 +54,5 @@ export function distanceViewCalls(context: ComparisonContext) {
       const { order, merges } = clusterByAverage(values, tickets.length)
       return { ...settings, metric, layer, tickets: tickets.map(labelWithAccuracy), values, order, merges }
     },
-  }
-}
-
-function labelWithAccuracy(ticket: TicketRecord) {
-  return { ...labelTicket(ticket), accuracy: ticket.accuracy }
-}
-
-function buildColumns({ tickets, conditions, layers, settings, values }: MeasuredStudy): DistanceColumns {
-  const size = tickets.length
-  const pairs = conditions.flatMap((condition, place) => condition.pairs.map(({ a, b }) => ({ a, b, place })))
-  const column = (all: Float64Array): Float64Array => {
-    const chosen = new Float64Array(layers.length * pairs.length)
-    layers.forEach((_, layer) => {
-      pairs.forEach(
-        ({ a, b }, pair) => (chosen[layer * pairs.length + pair] = all[(layer * size + a) * size + b] ?? NaN),
-      )
-    })
-    return chosen
-  }
-  return {
-    ...settings,
-    tickets: tickets.map(labelWithAccuracy),
-    conditions: conditions.map(({ name }) => name),
-    layers,
-    first: Uint32Array.from(pairs, ({ a }) => a),
-    second: Uint32Array.from(pairs, ({ b }) => b),
-    condition: Uint16Array.from(pairs, ({ place }) => place),
-    values: { nnstd: column(values.nnstd), 'nnstd-signed': column(values['nnstd-signed']) },
   }
 }

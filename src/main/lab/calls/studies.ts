@@ -77,6 +77,7 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
         device: study.device,
         metrics: store.epochs.list(study.id),
         density: plan.kept.map((kept) => kept.reduce((sum, count) => sum + count, 0) / total),
+        trainedWeights: verifiedTickets(store, study).every(({ trainedSha256 }) => trainedSha256 !== null),
       }
     },
     pauseStudy({ study: wanted }: CheckedInput<'pauseStudy'>): StudySummary {
@@ -138,14 +139,17 @@ export function studyProgress(store: Store, study: StudyRecord): number {
   return Math.min(1, store.epochs.count(study.id) / planStudy(study.spec).epochs)
 }
 
+function verifiedTickets(store: Store, study: StudyRecord): TicketRecord[] {
+  return ticketsOf(store, study).filter((ticket) => isVerified(ticket, study))
+}
+
 function summarise(store: Store, study: StudyRecord): StudySummary {
-  const tickets = ticketsOf(store, study).filter((ticket) => isVerified(ticket, study)).length
   return {
     id: study.id,
     name: study.name,
     status: study.status,
     createdAt: study.createdAt,
-    tickets,
+    tickets: verifiedTickets(store, study).length,
     progress: studyProgress(store, study),
     error: study.error,
     ...store.annotations.read('study')(study.id),

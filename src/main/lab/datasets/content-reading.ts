@@ -78,9 +78,14 @@ export async function readContentImages(home: string, sha256: string, chosen: Ui
     const images = new Uint8Array(chosen.length * imageBytes)
     const handle = await open(path, 'r')
     try {
-      for (const [index, image] of chosen.entries()) {
-        const { bytesRead } = await handle.read(images, index * imageBytes, imageBytes, image * imageBytes)
-        if (bytesRead < imageBytes) throw damaged(path, `it ends in image ${image}`)
+      for (let index = 0; index < chosen.length;) {
+        const first = chosen[index] ?? 0
+        let count = 1 // neighbours are read together
+        while (chosen[index + count] === first + count) count++
+        const wanted = count * imageBytes
+        const { bytesRead } = await handle.read(images, index * imageBytes, wanted, first * imageBytes)
+        if (bytesRead < wanted) throw damaged(path, `it ends in image ${first + Math.floor(bytesRead / imageBytes)}`)
+        index += count
       }
       return images
     } finally {

@@ -4,7 +4,7 @@ import { gatherImages, type DecodedDataset, type DecodedSplit } from './decoded.
 import { repeatGrey } from './preparation/channels.ts'
 import { padImages } from './preparation/pad.ts'
 import { resampleImages } from './preparation/resample.ts'
-import { standardScaling, unitScaling, type PixelScaling } from './preparation/scaling.ts'
+import { countPixels, unitScaling, type PixelScaling } from './preparation/scaling.ts'
 import { drawSubset, type ShuffleStream } from './preparation/subset.ts'
 
 export interface Preparation {
@@ -32,6 +32,8 @@ export interface PreparedDataset extends PixelScaling {
   test: DecodedSplit
 }
 
+type SetShape = Pick<DecodedDataset, 'height' | 'width' | 'channels' | 'classes'>
+
 /**
  * Makes a dataset fit a network: subset, size, channels, scaling. Nothing of `decoded` is changed; arrays are shared with
  * it where nothing had to change.
@@ -41,14 +43,22 @@ export function prepareDataset(decoded: DecodedDataset, preparation: Preparation
   checkFit(decoded, preparation)
   const train = prepareSplit(decoded, 'train', preparation)
   const test = prepareSplit(decoded, 'test', preparation)
-  const { input, scaling } = preparation
-  const { scale, offset } =
-    scaling === 'standardise' ? standardScaling(train.images, input.channels) : unitScaling(input.channels)
-  const { height, width, channels } = input
-  return { height, width, channels, train, test, scale, offset }
+  const { height, width, channels } = preparation.input
+  return { height, width, channels, train, test, ...scalingOf(train.images, preparation) }
 }
 
-function checkFit(decoded: DecodedDataset, { name, input, classes, fit }: Preparation): void {
+function scalingOf(images: Uint8Array, { input, scaling }: Preparation): PixelScaling {
+  if (scaling === 'unit') return unitScaling(input.channels)
+  const counts = countPixels(input.channels)
+  counts.add(images)
+  return counts.standardise()
+}
+
+/** @throws LabError `spec.invalid` when a network cannot see images of such a set */
+export function checkFit(
+  decoded: SetShape,
+  { name, input, classes, fit }: Pick<Preparation, 'name' | 'input' | 'classes' | 'fit'>,
+): void {
   const refuse = (what: string, remedy: string): LabError => new LabError('spec.invalid', `${name}: ${what}; ${remedy}`)
   if (decoded.classes.length > classes) {
     const outputs = `${decoded.classes.length} classes, but the network has ${classes} outputs`
@@ -65,29 +75,44 @@ function checkFit(decoded: DecodedDataset, { name, input, classes, fit }: Prepar
 }
 
 function prepareSplit(decoded: DecodedDataset, part: 'train' | 'test', preparation: Preparation): DecodedSplit {
-  const { input, fit } = preparation
-  const chosen = chooseImages(decoded, part, preparation)
-  let { images } = chosen
-  if (decoded.height !== input.height || decoded.width !== input.width) {
-    const adapt = fit === 'pad' ? padImages : resampleImages
-    images = adapt(images, decoded.channels, decoded, input)
+  const { images, labels, count } = decoded[part]
+  const chosen = drawImages(decoded.classes.length, labels, part, preparation)
+  if (!chosen) return { images: adaptImages(images, decoded, preparation), labels, count }
+  const imageBytes = decoded.height * decoded.width * decoded.channels
+  return {
+    images: adaptImages(gatherImages(images, imageBytes, chosen), decoded, preparation),
+    labels: gatherImages(labels, 1, chosen),
+    count: chosen.length,
   }
-  if (decoded.channels !== input.channels) images = repeatGrey(images, input.channels)
-  return { ...chosen, images }
 }
 
-function chooseImages(decoded: DecodedDataset, part: 'train' | 'test', preparation: Preparation): DecodedSplit {
-  const split = decoded[part]
-  const wanted = preparation[part] ?? split.count
-  if (wanted > split.count) {
-    const what = `${wanted} ${part === 'train' ? 'training' : 'test'} images are asked for, but there are ${split.count}`
+/**
+ * The images of a part that are taken: a class-balanced, seeded subset; null for all.
+ * @param labels (image)
+ * @throws LabError `spec.invalid` when there are not so many
+ */
+export function drawImages(
+  classes: number,
+  labels: Uint8Array,
+  part: 'train' | 'test',
+  preparation: Preparation,
+): Uint32Array | null {
+  const wanted = preparation[part] ?? labels.length
+  if (wanted > labels.length) {
+    const what = `${wanted} ${part === 'train' ? 'training' : 'test'} images are asked for, but there are ${labels.length}`
     throw new LabError('spec.invalid', `${preparation.name}: ${what}; ask for fewer, or leave ${part} out to take all`)
   }
-  if (wanted === split.count) return split
-  const chosen = drawSubset(split.labels, decoded.classes.length, wanted, preparation.stream(part))
-  return {
-    images: gatherImages(split.images, decoded.height * decoded.width * decoded.channels, chosen),
-    labels: gatherImages(split.labels, 1, chosen),
-    count: wanted,
+  return wanted === labels.length ? null : drawSubset(labels, classes, wanted, preparation.stream(part))
+}
+
+/**
+ * Images of the size and channels that the network sees.
+ * @param images (image, row, col, channel), uint8, as the set has them
+ */
+export function adaptImages(images: Uint8Array, from: SetShape, { input, fit }: Preparation): Uint8Array {
+  let adapted = images
+  if (from.height !== input.height || from.width !== input.width) {
+    adapted = (fit === 'pad' ? padImages : resampleImages)(images, from.channels, from, input)
   }
+  return from.channels === input.channels ? adapted : repeatGrey(adapted, input.channels)
 }

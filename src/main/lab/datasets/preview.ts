@@ -2,7 +2,7 @@ import type { DatasetPreview, PublishedVerdict, Thumbnail } from '../../../share
 import { countPerClass, keepChannels } from './decoded.ts'
 import { resampleImages } from './preparation/resample.ts'
 import type { DatasetFormat } from './readers/formats.ts'
-import type { ReadSet } from './readers/reading.ts'
+import type { ExtraPart, ReadSet } from './readers/reading.ts'
 
 /** Images of each class that are shown. */
 const perClass = 4
@@ -15,7 +15,13 @@ const largestSide = 64
 /** Watches a set being read and keeps some training images of all over it. */
 export interface Preview {
   write(images: Uint8Array, count: number): void
-  finish(format: DatasetFormat, set: ReadSet, published: PublishedVerdict | null): DatasetPreview
+  /** @param parts that are there and may be included */
+  finish(
+    format: DatasetFormat,
+    set: ReadSet,
+    published: PublishedVerdict | null,
+    parts: readonly ExtraPart[],
+  ): DatasetPreview
 }
 
 export function createPreview(): Preview {
@@ -40,10 +46,10 @@ export function createPreview(): Preview {
         seen++
       }
     },
-    finish(format, set, published) {
+    finish(format, set, published, parts) {
       const { height, width, channels, classes, train, test } = set
       return {
-        ...{ format, published, height, width, channels, classes },
+        ...{ format, published, parts: [...parts], height, width, channels, classes },
         train: train.labels.length,
         test: test.labels.length,
         trainPerClass: countPerClass(train.labels, classes.length),

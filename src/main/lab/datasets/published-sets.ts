@@ -29,6 +29,9 @@ export interface PublishedSet {
   countPerClass(include: readonly ExtraPart[]): Record<Split, number[]>
 }
 
+/** What `data fetch` knows. */
+export type PublishedSets = Record<'cifar10' | 'svhn' | 'cinic10', PublishedSet>
+
 const ten = (count: number): number[] => Array.from({ length: 10 }, () => count)
 
 const svhnFiles = [
@@ -118,4 +121,4 @@ export const publishedSets = {
     fileSets: [],
     countPerClass: (include) => ({ train: ten(include.includes('valid') ? 18_000 : 9000), test: ten(9000) }),
   },
-} as const satisfies Record<string, PublishedSet>
+} as const satisfies PublishedSets

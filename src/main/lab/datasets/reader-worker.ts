@@ -38,7 +38,7 @@ async function work(): Promise<ReadReport> {
     const set = await readers[format](path, reading)
     const published = judgePublished(format, set, include, reading.checksums())
     if (writer) return { format, published, description: writer.finish(set) }
-    return { format, published, ...(preview && { preview: preview.finish(format, set, published) }) }
+    return { format, published, ...(preview && { preview: preview.finish(format, set, published, reading.offered()) }) }
   } finally {
     writer?.close()
   }

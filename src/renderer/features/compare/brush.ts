@@ -1,4 +1,4 @@
-import type { DistancePoints } from '../../charts/distance-points.ts'
+import type { DistancePoints } from '../../../shared/charts/distance-points.ts'
 
 /** In pixels of the plot; any two opposite corners. */
 export interface Rectangle {

@@ -1,4 +1,4 @@
-import type { DistancePoints } from '../../charts/distance-points.ts'
+import type { DistancePoints } from '../../../shared/charts/distance-points.ts'
 import type { Palette } from '../../charts/palette.ts'
 import type { PlotScale, Rectangle } from './brush.ts'
 

@@ -1,7 +1,7 @@
 import type { DistanceColumns } from '../../../shared/comparison.ts'
-import { ticketName } from '../../charts/ticket-matrix.ts'
+import { ticketName } from '../../../shared/charts/ticket-name.ts'
 import type { Lit } from '../../stores/selected.ts'
-import type { DataTable } from '../../ui/export/data-table.ts'
+import type { DataTable } from '../../../shared/tables/table.ts'
 
 export interface SelectedPair {
   /** Place in the columns. */

@@ -1,7 +1,7 @@
 import { onScopeDispose, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type VChart from 'vue-echarts'
 import type { DistanceColumns } from '../../../shared/comparison.ts'
-import type { DistancePoints } from '../../charts/distance-points.ts'
+import type { DistancePoints } from '../../../shared/charts/distance-points.ts'
 import type { Palette } from '../../charts/palette.ts'
 import { pairKey, type Lit } from '../../stores/selected.ts'
 import { useSelection } from '../../stores/selection.ts'

@@ -1,6 +1,7 @@
 import { computed, shallowRef, type ShallowRef } from 'vue'
 import type { DistanceColumns, TicketMatrix } from '../../../shared/comparison.ts'
-import { matrixLayout, ticketName } from '../../charts/ticket-matrix.ts'
+import { matrixLayout } from '../../charts/ticket-matrix.ts'
+import { ticketName } from '../../../shared/charts/ticket-name.ts'
 import { pairKey } from '../../stores/selected.ts'
 import { useSelection } from '../../stores/selection.ts'
 import { useRoute } from '../../stores/route.ts'

@@ -1,5 +1,5 @@
-import type { NamedGroup } from '../../charts/position-maps.ts'
-import type { DataTable, Value } from '../../ui/export/data-table.ts'
+import type { NamedGroup } from '../../../shared/charts/pattern-groups.ts'
+import type { DataTable, TableValue } from '../../../shared/tables/table.ts'
 import { formatNumber } from '../../ui/format.ts'
 
 export interface GroupColumn {
@@ -44,21 +44,10 @@ export const groupColumns: readonly GroupColumn[] = [
 export function tabulateGroups(groups: readonly NamedGroup[], tickets: Record<string, number>): DataTable {
   return {
     columns: ['group', 'tickets', ...groupColumns.map(({ heading }) => heading)],
-    rows: groups.map(([name, group]): Value[] => [
+    rows: groups.map(([name, group]): TableValue[] => [
       name,
       tickets[name] ?? null,
       ...groupColumns.map(({ value }) => value(group)),
-    ]),
-  }
-}
-
-/** Table A.3. */
-export function tabulateKept(groups: readonly NamedGroup[]): DataTable {
-  return {
-    columns: ['kept weights', ...groups.map(([name]) => name)],
-    rows: Array.from({ length: 10 }, (_, kept): Value[] => [
-      kept,
-      ...groups.map(([, { kernelsByKeptWeights }]) => kernelsByKeptWeights[kept] ?? 0),
     ]),
   }
 }

@@ -6,5 +6,7 @@ export const studyMenu: readonly string[] = [
   'study.edit',
   'study.duplicate',
   'study.spec',
+  'study.export',
+  'study.report',
   'study.delete',
 ]

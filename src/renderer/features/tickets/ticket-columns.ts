@@ -1,5 +1,5 @@
 import type { CataloguedTicket } from '../../../shared/results.ts'
-import type { Value } from '../../ui/export/data-table.ts'
+import type { TableValue } from '../../../shared/tables/table.ts'
 import { formatCount, formatNumber, formatShare } from '../../ui/format.ts'
 
 export interface TicketColumn {
@@ -11,7 +11,7 @@ export interface TicketColumn {
   /** Pixels. */
   width: number
   /** What sorting, number filters and exports see. */
-  value: (ticket: CataloguedTicket) => Value
+  value: (ticket: CataloguedTicket) => TableValue
   /** What is shown, and what text filters see. */
   text: (ticket: CataloguedTicket) => string
 }

@@ -1,5 +1,5 @@
 import type { TicketDetail } from '../../../shared/results.ts'
-import type { DataTable } from '../../ui/export/data-table.ts'
+import type { DataTable } from '../../../shared/tables/table.ts'
 
 /** Kept weights of every layer after each round that led to the ticket, its own last. */
 export function tabulateLayers({ rounds }: Pick<TicketDetail, 'rounds'>): DataTable {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CataloguedTicket } from '../../../shared/results.ts'
-import type { DataTable } from '../../ui/export/data-table.ts'
+import type { DataTable } from '../../../shared/tables/table.ts'
 import { fitsFilter } from './column-filter.ts'
 import { firstColumns, ticketColumns, type TicketColumn } from './ticket-columns.ts'
 

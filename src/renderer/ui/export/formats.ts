@@ -1,9 +1,12 @@
-import { formatCsv } from './csv.ts'
-import type { DataTable } from './data-table.ts'
-import { formatLatex } from './latex.ts'
-import { formatMarkdown } from './markdown.ts'
+import type { Drawing } from '../../../shared/charts/drawing.ts'
+import { writeSvg } from '../../../shared/charts/write-svg.ts'
+import { formatCsv } from '../../../shared/tables/csv.ts'
+import { formatLatex } from '../../../shared/tables/latex.ts'
+import { formatMarkdown } from '../../../shared/tables/markdown.ts'
+import type { DataTable } from '../../../shared/tables/table.ts'
+import { addCaption } from './captioned.ts'
+import { makePdf } from './pdf.ts'
 import { drawPng } from './png.ts'
-import { addCaption } from './svg.ts'
 
 /** Something shown that can be saved. */
 export interface Exportable {
@@ -11,17 +14,18 @@ export interface Exportable {
   title: string
   caption: string
   data: () => DataTable
-  /** The drawing in light colours, for a figure. */
-  svg?: () => string
+  /** In light colours, for a figure. */
+  drawing?: () => Drawing
 }
 
 export interface ExportFormat {
   name: string
   extension: string
-  make: (shown: Exportable) => string | Promise<Uint8Array<ArrayBuffer>>
+  make: (shown: Exportable) => string | Promise<string | Uint8Array<ArrayBuffer>>
 }
 
-const drawing = ({ svg, title, caption }: Exportable): string => addCaption(svg?.() ?? '', title, caption)
+const empty: Drawing = { width: 0, height: 0, shapes: [] }
+const captioned = ({ drawing, caption }: Exportable): Drawing => addCaption(drawing?.() ?? empty, caption)
 
 const csv: ExportFormat = {
   name: 'CSV',
@@ -30,8 +34,9 @@ const csv: ExportFormat = {
 }
 
 export const figureFormats: readonly ExportFormat[] = [
-  { name: 'SVG', extension: 'svg', make: drawing },
-  { name: 'PNG', extension: 'png', make: (shown) => drawPng(drawing(shown)) },
+  { name: 'SVG', extension: 'svg', make: (shown) => writeSvg(captioned(shown), shown.title, shown.caption) },
+  { name: 'PNG', extension: 'png', make: (shown) => drawPng(captioned(shown)) },
+  { name: 'PDF', extension: 'pdf', make: (shown) => makePdf(captioned(shown), shown.title) },
   { ...csv, name: 'Data as CSV' },
 ]
 

@@ -1,23 +1,18 @@
-import { sizeOf } from './svg.ts'
+import type { Drawing } from '../../../shared/charts/drawing.ts'
+import { paintOnCanvas } from '../../charts/drawing/paint-on-canvas.ts'
 
 /** Pixels of the picture for each of the drawing's: enough for print at a column's width. */
 const scale = 3
 
-/** Draws an SVG as a PNG picture. */
-export async function drawPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { width, height } = sizeOf(svg)
-  const image = new Image(width, height)
-  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-  try {
-    image.src = address
-    await image.decode()
-  } finally {
-    URL.revokeObjectURL(address)
-  }
-  const canvas = new OffscreenCanvas(width * scale, height * scale)
+/** A drawing as a PNG picture on white. */
+export async function drawPng(drawing: Drawing): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(Math.ceil(drawing.width * scale), Math.ceil(drawing.height * scale))
   const context = canvas.getContext('2d')
   if (!context) throw new Error('this system cannot draw pictures')
-  context.drawImage(image, 0, 0, canvas.width, canvas.height)
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.scale(scale, scale)
+  paintOnCanvas(context, drawing)
   const blob = await canvas.convertToBlob({ type: 'image/png' })
   return new Uint8Array(await blob.arrayBuffer())
 }

@@ -1,7 +1,10 @@
+import type { Drawing } from '../../../../shared/charts/drawing.ts'
 import type { Figure } from '../../../../shared/charts/figure.ts'
 import { escapeXml, writeSvg } from '../../../../shared/charts/write-svg.ts'
-import { numericColumns } from '../../../../shared/tables/formats.ts'
-import { shownRows, type PaperTable } from '../../../../shared/tables/table.ts'
+import type { PaperTable } from '../../../../shared/tables/table.ts'
+
+type PageFigure = Pick<Figure, 'number' | 'title'> & { caption: string; drawing: Drawing }
+type PageTable = PaperTable & { caption: string }
 
 export interface PageContent {
   title: string
@@ -9,8 +12,8 @@ export interface PageContent {
   /** The exact spec, as JSON. */
   spec: string
   command: string
-  figures: readonly Figure[]
-  tables: readonly PaperTable[]
+  figures: readonly PageFigure[]
+  tables: readonly PageTable[]
   /** Figures that the study cannot have, and why. */
   missing: readonly string[]
 }
@@ -63,8 +66,7 @@ export function renderPage(content: PageContent): string {
   ].join('\n')
 }
 
-function renderFigure(figure: Figure): string {
-  const { number, title, caption, drawing } = figure
+function renderFigure({ number, title, caption, drawing }: PageFigure): string {
   return [
     `<figure id="figure-${number}">`,
     writeSvg(drawing, `Figure ${number}: ${title}`, caption),
@@ -73,20 +75,17 @@ function renderFigure(figure: Figure): string {
   ].join('\n')
 }
 
-function renderTable(table: PaperTable): string {
-  const numeric = numericColumns(table).map((isNumeric) => (isNumeric ? ' class="number"' : ''))
-  const row = (cells: readonly string[], tag: string): string =>
-    `<tr>${cells.map((cell, column) => `<${tag}${numeric[column] ?? ''}>${escapeXml(cell)}</${tag}>`).join('')}</tr>`
+function renderTable({ number, caption, headings, cells, numeric }: PageTable): string {
+  const side = numeric.map((isNumeric) => (isNumeric ? ' class="number"' : ''))
+  const row = (texts: readonly string[], tag: string): string =>
+    `<tr>${texts.map((text, column) => `<${tag}${side[column] ?? ''}>${escapeXml(text)}</${tag}>`).join('')}</tr>`
   return [
-    `<div class="scroll" id="table-${table.number}">`,
+    `<div class="scroll" id="table-${number}">`,
     '<table>',
-    `<caption><b>Table ${table.number}.</b> ${escapeXml(table.caption)}</caption>`,
-    `<thead>${row(
-      table.shown.map(({ heading }) => heading),
-      'th',
-    )}</thead>`,
+    `<caption><b>Table ${number}.</b> ${escapeXml(caption)}</caption>`,
+    `<thead>${row(headings, 'th')}</thead>`,
     '<tbody>',
-    ...shownRows(table).map((cells) => row(cells, 'td')),
+    ...cells.map((texts) => row(texts, 'td')),
     '</tbody>',
     '</table>',
     '</div>',

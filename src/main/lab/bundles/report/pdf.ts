@@ -1,7 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
+import { buffer } from 'node:stream/consumers'
 import PdfDocument from 'pdfkit'
-import type { Drawing, Shape } from '../../../../shared/charts/drawing.ts'
+import type { CellsShape, Drawing, KernelsShape, PathShape, Shape } from '../../../../shared/charts/drawing.ts'
 import { resourceFile } from '../../locations.ts'
 
 const regular = resourceFile('fonts', 'Inter-Regular.ttf')
@@ -11,19 +10,18 @@ const scale = 0.75
 /** The same drawing gives the same bytes. */
 const fixedDate = new Date(0)
 
-/** Writes a drawing as a PDF of one page of its size, with vectors and embedded fonts. */
-export async function writePdf({ width, height, shapes }: Drawing, title: string, path: string): Promise<void> {
+/** A drawing as a PDF of one page of its size, with vectors and embedded fonts. */
+export async function setPdf({ width, height, shapes }: Drawing, title: string): Promise<Uint8Array<ArrayBuffer>> {
   const document = new PdfDocument({
     size: [width * scale, height * scale],
     margin: 0,
     info: { Title: title, Creator: 'Ticketscope', CreationDate: fixedDate, ModDate: fixedDate },
     font: regular,
   })
-  const stream = document.pipe(createWriteStream(path))
   document.scale(scale)
   for (const shape of shapes) drawShape(document, shape)
   document.end()
-  await finished(stream)
+  return new Uint8Array(await buffer(document))
 }
 
 function drawShape(document: PDFKit.PDFDocument, shape: Shape): void {
@@ -54,7 +52,60 @@ function drawShape(document: PDFKit.PDFDocument, shape: Shape): void {
       document.lineWidth(shape.strokeWidth).stroke(shape.stroke)
       return
     }
+    case 'path':
+      return drawPath(document, shape)
+    case 'cells':
+      return drawCells(document, shape)
+    case 'kernels':
+      return drawKernels(document, shape)
     default:
       shape satisfies never
+  }
+}
+
+function drawPath(document: PDFKit.PDFDocument, shape: PathShape): void {
+  const { d, transform, fill, stroke, strokeWidth = 1, dash, opacity = 1, strokeOpacity = 1 } = shape
+  document.save()
+  if (transform) {
+    const [a = 1, b = 0, c = 0, dd = 1, e = 0, f = 0] = transform
+    document.transform(a, b, c, dd, e, f)
+  }
+  if (fill !== undefined) document.path(d).fillColor(fill, opacity).fill()
+  if (stroke !== undefined) {
+    if (dash?.length) document.dash(dash[0] ?? 1, { space: dash[1] ?? dash[0] ?? 1 })
+    document.path(d).lineWidth(strokeWidth).strokeColor(stroke, strokeOpacity).stroke()
+  }
+  document.restore()
+}
+
+/** All cells of one colour are one path. */
+function drawCells(document: PDFKit.PDFDocument, { x, y, size, columns, colours, levels }: CellsShape): void {
+  colours.forEach((colour, wanted) => {
+    if (!levels.includes(wanted)) return
+    levels.forEach((level, place) => {
+      if (level !== wanted) return
+      document.rect(x + (place % columns) * size, y + Math.floor(place / columns) * size, size, size)
+    })
+    document.fillColor(colour, 1).fill()
+  })
+}
+
+function drawKernels(document: PDFKit.PDFDocument, { xs, ys, cell, signs, colours }: KernelsShape): void {
+  if (xs.length === 0) return
+  xs.forEach((x, kernel) => document.rect(x, ys[kernel] ?? 0, 3 * cell, 3 * cell))
+  document.lineWidth(1).fillColor(colours.pruned, 1).strokeColor(colours.edge, 1).fillAndStroke()
+  for (const [wanted, colour] of [
+    [1, colours.positive],
+    [-1, colours.negative],
+  ] as const) {
+    if (!signs.includes(wanted)) continue
+    signs.forEach((sign, place) => {
+      if (sign !== wanted) return
+      const kernel = Math.floor(place / 9)
+      const position = place % 9
+      const left = (xs[kernel] ?? 0) + (position % 3) * cell
+      document.rect(left, (ys[kernel] ?? 0) + Math.floor(position / 3) * cell, cell, cell)
+    })
+    document.fillColor(colour, 1).fill()
   }
 }

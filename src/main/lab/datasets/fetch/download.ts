@@ -51,6 +51,7 @@ export async function downloadFile(file: PublishedFile, path: string, options: D
     }
     if (!(await isWhole(part, file))) {
       await rm(part, { force: true })
+      await rm(`${part}.json`, { force: true })
       const what = `${file.url} gave ${file.bytes} bytes with another checksum than the published file`
       throw dataError('data.format', basename(path), what, 'try again later, or get the file by hand and use data add')
     }

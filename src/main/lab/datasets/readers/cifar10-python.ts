@@ -1,3 +1,4 @@
+import { PickleError, readPickle, Words } from '../../formats/pickle/index.ts'
 import type { ByteSource } from './byte-source.ts'
 import {
   checkNames,
@@ -10,7 +11,7 @@ import {
 } from './cifar10-batches.ts'
 import { copyAgain, dataError } from './failures.ts'
 import { decodeIntegers } from './integers.ts'
-import { NumberArray, PickleError, readPickle, Words, type PickleValue } from './pickle/index.ts'
+import { NumberArray, numpyPickle, type NumpyPickleValue } from './numpy-pickle.ts'
 import type { Reading, ReadSet } from './reading.ts'
 
 /** A published batch has 31 MB; a pickle is held whole, and once more when its bytes were written as text. */
@@ -37,13 +38,13 @@ export function readCifar10Python(path: string, reading: Reading): Promise<ReadS
   return readCifar(path, reading, pythonVersion)
 }
 
-async function readDict(source: ByteSource, size: number, place: string): Promise<Map<string, PickleValue>> {
+async function readDict(source: ByteSource, size: number, place: string): Promise<Map<string, NumpyPickleValue>> {
   if (size > mostPickle) {
     throw dataError('data.format', place, `${size} bytes are too many for a batch (at most ${mostPickle})`, copyAgain)
   }
   const bytes = await source.take(size, place)
   try {
-    const value = readPickle(bytes)
+    const value = readPickle(bytes, numpyPickle)
     if (value instanceof Map) return value
     throw new PickleError(0, 'no dict')
   } catch (thrown) {
@@ -76,8 +77,8 @@ async function readBatch(source: ByteSource, size: number, place: string, write:
   return labels
 }
 
-function decodeLabels(value: PickleValue | undefined, count: number, refuse: (what: string) => Error): Uint8Array {
-  let labels: ArrayLike<PickleValue> = []
+function decodeLabels(value: NumpyPickleValue | undefined, count: number, refuse: (what: string) => Error): Uint8Array {
+  let labels: ArrayLike<NumpyPickleValue> = []
   if (Array.isArray(value)) labels = value
   if (value instanceof NumberArray && value.type !== null && value.shape.length === 1) {
     labels = decodeIntegers(value.bytes, value.type)

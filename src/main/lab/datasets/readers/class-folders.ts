@@ -63,6 +63,7 @@ async function readArchive(path: string, reading: Reading, collector: ImageColle
       checkImageFile(name, size, place)
       const file = await source.take(size, name)
       const image = splitEntryName(name)
+      if (image?.part === 'valid') reading.offer('valid')
       if (image && isIncluded(image.part, reading)) collector.add(image, file, place)
     })
   } finally {
@@ -72,6 +73,7 @@ async function readArchive(path: string, reading: Reading, collector: ImageColle
 
 async function readFolder(folder: string, reading: Reading, collector: ImageCollector): Promise<void> {
   const files: { part: ImagePart; className: string; names: string[] }[] = []
+  if ((await listFolder(folder)).some(({ name }) => name === 'valid')) reading.offer('valid')
   for (const part of imageParts) {
     if (!isIncluded(part, reading)) continue
     const classes = await listFolder(join(folder, part)).catch((thrown: unknown) => {

@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto'
+import type { ExtraPart } from '../../../../shared/results.ts'
 import { openByteSource, inspectFile, type ByteSource } from './byte-source.ts'
 import { dataError, mostBytes } from './failures.ts'
 
+export type { ExtraPart }
 export type Split = 'train' | 'test'
-/** Parts that some sets publish beside train and test; what is included goes to the training images, after them. */
-export type ExtraPart = 'valid' | 'extra'
 
 /** What a reader works with: where its images go, and who watches. */
 export interface Reading {
@@ -19,6 +19,8 @@ export interface Reading {
   /** The work in all, in any unit: bytes, or files. */
   expect(total: number): void
   advance(amount: number): void
+  /** Says that a part is there, whether it is included or not. */
+  offer(part: ExtraPart): void
 }
 
 /** One split as a reader leaves it. */
@@ -57,9 +59,12 @@ export interface ReadingOptions {
   onProgress?(done: number, total: number): void
 }
 
-/** @returns the reading, and the checksums of the files that were read whole so far */
-export function createReading(options: ReadingOptions): Reading & { checksums(): FileChecksum[] } {
+/** @returns the reading, the checksums of the files that were read whole so far, and the parts that are there */
+export function createReading(
+  options: ReadingOptions,
+): Reading & { checksums(): FileChecksum[]; offered(): ExtraPart[] } {
   const opened: { path: string; size: number; seen: number; hash: Hash }[] = []
+  const offered = new Set<ExtraPart>()
   let written = 0
   let done = 0
   let total = 0
@@ -88,6 +93,8 @@ export function createReading(options: ReadingOptions): Reading & { checksums():
       total = amount
     },
     advance,
+    offer: (part) => void offered.add(part),
+    offered: () => [...offered],
     checksums: () =>
       opened
         .filter(({ seen, size }) => seen === size)

@@ -20,6 +20,7 @@ const parts: Part[] = ['train', 'test', 'extra']
  */
 export async function readSvhn(folder: string, reading: Reading): Promise<ReadSet> {
   const files = await findParts(folder)
+  if (files.has('extra')) reading.offer('extra')
   const wanted = parts.filter((part) => part !== 'extra' || reading.include.includes('extra'))
   const missing = wanted.filter((part) => !files.has(part)).map((part) => `${part}_32x32.mat`)
   if (missing.length > 0) {

@@ -24,7 +24,12 @@ const looks = 4000
 /** Longest sleep before a helper looks whether it is wanted elsewhere. */
 const napMilliseconds = 20
 
-export const createControl = (): SharedArrayBuffer => new SharedArrayBuffer((Slot.seats + mostThreads) * 4)
+/** No part is to be had before the first task: a helper may come sooner, and what it took would count as the task's. */
+export function createControl(): SharedArrayBuffer {
+  const block = new SharedArrayBuffer((Slot.seats + mostThreads) * 4)
+  Atomics.store(new Int32Array(block), Slot.next, partitions)
+  return block
+}
 
 /** Waits until a slot differs from `value`, a while at most. */
 function awaitChange(control: Int32Array, slot: number, value: number): void {

@@ -1,7 +1,8 @@
+import { PickleError, readPickle } from '../../../formats/pickle/index.ts'
 import { bundleError } from '../../failures.ts'
 import type { ZipArchive } from '../../zip/read-zip.ts'
 import { withArchive } from '../archive.ts'
-import { readPickle } from './read-pickle.ts'
+import { torchPickle, type TorchValue } from './pickle-rules.ts'
 import { storageTypes, StoredTensor, type StorageType } from './values.ts'
 
 /** A tensor's numbers, row-major. */
@@ -12,6 +13,7 @@ export interface TorchTensor {
 }
 
 const mostElements = 2 ** 24
+const mostPickle = 16 * 2 ** 20
 
 /**
  * The tensors of a state dict that torch.save wrote as a zip archive (PyTorch 1.6 or later), in their order, without
@@ -26,7 +28,7 @@ export function readTorchFile(path: string, place: string): TorchTensor[] {
     const order = archive.entries.find(({ name }) => name === `${folder}/byteorder`)
     if (order && Buffer.from(archive.read(order.name)).toString('latin1').trim() !== 'little')
       throw bundleError(place, 'was written big-endian', 'save it on another machine')
-    const value = readPickle(archive.read(pickle.name), `${place}: data.pkl`)
+    const value = readStateDict(archive.read(pickle.name), `${place}: data.pkl`)
     const dict = value instanceof Map ? (value.get('state_dict') ?? value) : value
     if (!(dict instanceof Map)) throw bundleError(place, 'holds no dict of tensors', 'save model.state_dict()')
     return [...dict].flatMap(([name, tensor]) =>
@@ -35,6 +37,17 @@ export function readTorchFile(path: string, place: string): TorchTensor[] {
         : [],
     )
   })
+}
+
+function readStateDict(pickle: Uint8Array, place: string): TorchValue {
+  const remedy = 'save a state dict alone: torch.save(model.state_dict(), path)'
+  if (pickle.length > mostPickle) throw bundleError(place, `has ${pickle.length} bytes`, remedy)
+  try {
+    return readPickle(pickle, torchPickle)
+  } catch (thrown) {
+    if (!(thrown instanceof PickleError)) throw thrown
+    throw bundleError(`${place}: byte ${thrown.at}`, thrown.message, remedy)
+  }
 }
 
 /** Whether a file was written by torch.save before PyTorch 1.6: a bare pickle. */

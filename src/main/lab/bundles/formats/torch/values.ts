@@ -1,5 +1,6 @@
 /** A tensor as a pickle describes it; its numbers lie in the archive's entry `data/<key>`. */
 export class StoredTensor {
+  readonly kind = 'torch tensor'
   readonly type: StorageType
   readonly key: string
   /** In elements. */
@@ -33,6 +34,7 @@ export type StorageType = keyof typeof storageTypes
 
 /** A storage: what a persistent id of a torch pickle names. */
 export class Storage {
+  readonly kind = 'torch storage'
   readonly type: StorageType
   readonly key: string
 
@@ -41,32 +43,3 @@ export class Storage {
     this.key = key
   }
 }
-
-/** A name that a pickle may give; none is imported or run. */
-export class Global {
-  readonly name: string
-
-  constructor(name: string) {
-    this.name = name
-  }
-}
-
-export class Tuple {
-  readonly items: PickleValue[]
-
-  constructor(items: PickleValue[]) {
-    this.items = items
-  }
-}
-
-export type PickleValue =
-  | null
-  | boolean
-  | number
-  | string
-  | PickleValue[]
-  | Tuple
-  | Map<string, PickleValue>
-  | StoredTensor
-  | Storage
-  | Global
