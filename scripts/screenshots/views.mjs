@@ -145,7 +145,7 @@ async function scroll(page, share) {
 
 async function openTicket(page) {
   await visit(page, 'tickets')
-  await main(page).getByRole('gridcell').first().click()
+  await main(page).getByRole('gridcell').nth(1).click() // the first one ticks the ticket
   await main(page).getByRole('article').waitFor()
   await page.waitForTimeout(settling)
 }
