@@ -131,6 +131,9 @@ async function visit(page, name) {
   await page.evaluate((hash) => (location.hash = hash), `#/${name}`)
   await main(page).locator('h1, h2, p').first().waitFor()
   await page.waitForTimeout(settling)
+  for (const busy of await main(page).getByRole('status').filter({ hasText: /…$/ }).all()) {
+    await busy.waitFor({ state: 'hidden' })
+  }
   await scroll(page, 0)
 }
 

@@ -81,8 +81,8 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
   expect(parseCsv(points).slice(1)).toEqual(
     expect.arrayContaining(pairs.map(({ condition, a, b, mean }) => [condition, a, b, String(mean)])),
   )
-  const path = join(files, 'statistics-by-condition.csv')
-  const [, ...statistics] = parseCsv(await exportTo(page, 'Statistics by condition', 'CSV', path))
+  const saved = join(files, 'statistics-by-condition.csv')
+  const [, ...statistics] = parseCsv(await exportTo(page, 'Statistics by condition', 'CSV', saved))
   const means = report.table.filter(({ layer }) => layer === 'overall').map(({ mean }) => String(mean))
   expect(statistics.map(([, , , mean]) => mean)).toEqual(means)
 
@@ -104,7 +104,7 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
   for (const [place, layer] of layers.entries()) {
     const [, distance, ...counts] = (await layer.locator('td').allTextContents()).map((text) => text.trim())
     expect(distance).toBe(formatNumber(compared['nnstd-signed'].layers[place] ?? null, 4))
-    const [shared = 0, flipped = 0, ...alone] = counts.map((text) => Number(text.replaceAll(',', '')))
+    const [shared = 0, flipped = 0, ...alone] = counts.map((text) => Number(text.replaceAll('\u202f', '')))
     expect(alone.map((only) => only + shared + flipped)).toEqual([first?.[place]?.kept, second?.[place]?.kept])
   }
   await page.getByRole('button', { name: 'conv2', exact: true }).click()
