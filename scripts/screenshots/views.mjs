@@ -74,6 +74,8 @@ export const views = [
       await main(page).getByLabel('Trials').first().fill('0')
       await page.waitForTimeout(settling)
     },
+    // The form is kept as it was left.
+    leave: (page) => main(page).getByLabel('Trials').first().fill('6'),
   },
   {
     name: 'palette',
@@ -129,6 +131,9 @@ async function visit(page, name) {
   await page.evaluate((hash) => (location.hash = hash), `#/${name}`)
   await main(page).locator('h1, h2, p').first().waitFor()
   await page.waitForTimeout(settling)
+  for (const busy of await main(page).getByRole('status').filter({ hasText: /…$/ }).all()) {
+    await busy.waitFor({ state: 'hidden' })
+  }
   await scroll(page, 0)
 }
 
@@ -143,7 +148,7 @@ async function scroll(page, share) {
 
 async function openTicket(page) {
   await visit(page, 'tickets')
-  await main(page).getByRole('gridcell').first().click()
+  await main(page).getByRole('gridcell').nth(1).click() // the first one ticks the ticket
   await main(page).getByRole('article').waitFor()
   await page.waitForTimeout(settling)
 }

@@ -92,7 +92,7 @@ export async function exploreStudy(window: LabWindow, study: string, files: stri
     const [, distance, ...counts] = (await layer.locator('td').allTextContents()).map((text) => text.trim())
     expect(distance).toBe(formatNumber(compared['nnstd-signed'].layers[place] ?? null, 4))
     const [shared = 0, onlyFirst = 0, onlySecond = 0, flipped = 0] = counts.map((text) =>
-      Number(text.replaceAll(',', '')),
+      Number(text.replaceAll('\u202f', '')),
     )
     expect([onlyFirst, onlySecond].map((only) => only + shared + flipped)).toEqual([
       first?.[place]?.kept,
