@@ -11,7 +11,7 @@ export async function exportTo(page: Page, name: string, format: string, path: s
 
 /** The cells of a CSV file without commas in them, by line; without the caption, which begins with `#`. */
 export function parseCsv(text: string): string[][] {
-  const lines = text.trim().split('\r\n')
+  const lines = text.trim().split('\n')
   return lines.filter((line) => !line.startsWith('#')).map((line) => line.split(','))
 }
 
