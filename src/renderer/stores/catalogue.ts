@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { PlainError } from '../../shared/errors.ts'
 import type { CataloguedTicket, SavedView, TicketDetail } from '../../shared/results.ts'
 import { askLab } from './lab.ts'
+import { useStudies } from './studies.ts'
 
 const view = 'tickets'
 
@@ -15,8 +16,14 @@ export const useCatalogue = defineStore('catalogue', () => {
   const detailError = shallowRef<PlainError | null>(null)
   /** Tickets have come since the list was read. */
   const isStale = ref(false)
+  const studies = useStudies()
+  /** Changes whenever tickets come or go, or a study gets another name. */
+  const state = (): string =>
+    JSON.stringify(studies.studies?.map(({ id, name, tickets: count, progress }) => [id, name, count, progress]))
+  let readAt: string | null = null
 
   async function load(): Promise<void> {
+    readAt = state()
     const [outcome, views] = await Promise.all([askLab('listAllTickets', {}), askLab('listSavedViews', { view })])
     error.value = outcome.ok ? null : outcome.error
     if (outcome.ok) {
@@ -24,6 +31,11 @@ export const useCatalogue = defineStore('catalogue', () => {
       isStale.value = false
     }
     if (views.ok) savedViews.value = views.value
+  }
+
+  /** Reads the list again, if it may have changed since it was read. */
+  async function refresh(): Promise<void> {
+    if (tickets.value === null || isStale.value || readAt !== state()) await load()
   }
 
   async function show(ticket: string): Promise<void> {
@@ -67,6 +79,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     detailError,
     isStale,
     load,
+    refresh,
     show,
     annotate,
     saveView,
