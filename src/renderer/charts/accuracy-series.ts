@@ -1,7 +1,8 @@
 import type { RoundMetrics, StudyDetail } from '../../shared/results.ts'
 
 /** What the chart needs of a study. */
-export type AccuracyStudy = Pick<StudyDetail, 'metrics' | 'density'> & {
+export type AccuracyStudy = Pick<StudyDetail, 'density'> & {
+  metrics: readonly RoundMetrics[]
   spec: {
     datasets: readonly { name: string }[]
     training: { epochs: number }

@@ -58,6 +58,10 @@ export function useBrush({ chart, overlay, points, columns, lit, palette }: Brus
   function press(event: PointerEvent): void {
     const canvas = overlay.value
     if (event.button !== 0 || !canvas) return
+    // The chart would look for the pair under the pointer with every move.
+    event.stopPropagation()
+    if (event.currentTarget instanceof Element && event.isTrusted)
+      event.currentTarget.setPointerCapture(event.pointerId)
     const box = canvas.getBoundingClientRect()
     const from = { x: event.clientX - box.left, y: event.clientY - box.top }
     const adds = event.shiftKey || event.ctrlKey || event.metaKey

@@ -25,6 +25,7 @@ export function listRuns(rounds: number): Run[] {
 
 /** The furthest run of which a dataset has an epoch. */
 export function latestRun(runs: readonly Run[], metrics: readonly RoundMetrics[], dataset: string): Run | undefined {
-  const begun = new Set(metrics.filter((run) => run.dataset === dataset).map(({ kind, round }) => `${kind} ${round}`))
-  return runs.findLast(({ id }) => begun.has(id))
+  return runs.findLast(({ kind, round }) =>
+    metrics.some((epoch) => epoch.round === round && epoch.kind === kind && epoch.dataset === dataset),
+  )
 }
