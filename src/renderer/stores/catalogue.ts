@@ -18,12 +18,12 @@ export const useCatalogue = defineStore('catalogue', () => {
   const isStale = ref(false)
   const studies = useStudies()
   /** Changes whenever tickets come or go, or a study gets another name. */
-  const state = (): string =>
+  const contents = (): string =>
     JSON.stringify(studies.studies?.map(({ id, name, tickets: count, progress }) => [id, name, count, progress]))
   let readAt: string | null = null
 
   async function load(): Promise<void> {
-    readAt = state()
+    readAt = contents()
     const [outcome, views] = await Promise.all([askLab('listAllTickets', {}), askLab('listSavedViews', { view })])
     error.value = outcome.ok ? null : outcome.error
     if (outcome.ok) {
@@ -35,7 +35,7 @@ export const useCatalogue = defineStore('catalogue', () => {
 
   /** Reads the list again, if it may have changed since it was read. */
   async function refresh(): Promise<void> {
-    if (tickets.value === null || isStale.value || readAt !== state()) await load()
+    if (tickets.value === null || isStale.value || readAt !== contents()) await load()
   }
 
   async function show(ticket: string): Promise<void> {
