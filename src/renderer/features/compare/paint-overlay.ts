@@ -1,13 +1,7 @@
 import type { DistancePoints } from '../../charts/distance-points.ts'
 import type { Palette } from '../../charts/palette.ts'
-import type { PlotScale, Rectangle } from './brush.ts'
+import type { PlotPlace, Rectangle } from './brush.ts'
 import { paintVeil, placePixels, type PixelPlaces } from './veil.ts'
-
-export interface PlotPlace extends PlotScale {
-  /** Of the overlay, in pixels. */
-  width: number
-  height: number
-}
 
 /** What stays from frame to frame, as long as the points stay where they are: making it anew would be most of the work. */
 interface Kept {

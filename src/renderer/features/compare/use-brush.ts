@@ -7,8 +7,8 @@ import { pairKey, type Lit } from '../../stores/selected.ts'
 import { useSelection } from '../../stores/selection.ts'
 import { useRoute } from '../../stores/route.ts'
 import { useStudies } from '../../stores/studies.ts'
-import { findNearest, pairsInside, type Rectangle } from './brush.ts'
-import { paintOverlay, type PlotPlace } from './paint-overlay.ts'
+import { findNearest, pairsInside, type PlotPlace, type Rectangle } from './brush.ts'
+import { paintOverlay } from './paint-overlay.ts'
 
 export interface BrushedPlot {
   chart: Readonly<ShallowRef<InstanceType<typeof VChart> | null>>

@@ -1,6 +1,6 @@
 import type { DistancePoints } from '../../charts/distance-points.ts'
 import type { Palette } from '../../charts/palette.ts'
-import type { PlotPlace } from './paint-overlay.ts'
+import type { PlotPlace } from './brush.ts'
 
 /** Pixels between the plot's frame and the overlay's upper and lower edge; the grid of `buildDistanceOption`. */
 const margins = { top: 31, bottom: 75 } as const
