@@ -84,7 +84,7 @@ describe('the palette', () => {
       before = await page.evaluate(state)
     })
     await withWindow(home, async ({ page }) => {
-      await expect.poll(() => page.evaluate(state)).toEqual(before)
+      await expect.poll(() => page.evaluate(state), { timeout: 20_000 }).toEqual(before)
     })
   })
 })
