@@ -51,6 +51,8 @@ export default defineConfig({
     define: { ticketscopeVersion: JSON.stringify(version) },
     build: {
       target: 'chrome130',
+      // Less to read and to parse until something is there to see.
+      minify: true,
       outDir: 'out/renderer',
       rolldownOptions: { input: source('renderer/index.html') },
     },

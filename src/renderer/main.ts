@@ -4,9 +4,10 @@ import './app/content-security.ts'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app/App.vue'
+import { restWhileHidden } from './app/rest-while-hidden.ts'
 import { useSettings } from './stores/settings.ts'
 
-const app = createApp(App).use(createPinia())
+const app = createApp(App).use(createPinia()).mixin(restWhileHidden)
 // The theme stands before anything is drawn.
 await useSettings().load()
 app.mount('#app')

@@ -116,7 +116,7 @@ describe('theme and zoom', () => {
       before = await page.evaluate(state)
     })
     await withWindow(home, async ({ page }) => {
-      await expect.poll(() => page.evaluate(state), { timeout: 10_000 }).toEqual(before)
+      await expect.poll(() => page.evaluate(state), { timeout: 20_000 }).toEqual(before)
     })
   })
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
+import { whileShown } from '../ui/while-shown.ts'
 import { isPossible, type Action } from './action.ts'
 
 /** Every action there is, in the order in which menus show them. */
@@ -34,5 +35,5 @@ export const useActions = defineStore('actions', () => {
 
 /** Actions that there are as long as the component is shown. */
 export function useViewActions(group: readonly Action[]): void {
-  onScopeDispose(useActions().register(group))
+  whileShown(() => useActions().register(group))
 }

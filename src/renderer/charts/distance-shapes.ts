@@ -3,6 +3,9 @@ import type { ConditionRow } from '../../shared/results.ts'
 import { halfWidth, type DistancePoints, type SpreadShape } from '../../shared/charts/distance-points.ts'
 import type { Palette } from './palette.ts'
 
+/** A canvas of its own, under the pointer's text: pointing at a pair draws no point anew. */
+export const plotLevel = -1
+
 type RenderItem = NonNullable<CustomSeriesOption['renderItem']>
 type Api = Parameters<RenderItem>[1]
 
@@ -49,7 +52,15 @@ export function drawSpreads(
       ],
     }
   }
-  return { type: 'custom', name: shape, silent: true, renderItem, data: spreads.map((_, place) => [place]), z: 1 }
+  return {
+    type: 'custom',
+    name: shape,
+    silent: true,
+    zlevel: plotLevel,
+    renderItem,
+    data: spreads.map((_, place) => [place]),
+    z: 1,
+  }
 }
 
 /** Mean as a bar and one SD to both sides as a whisker, over the points. */
@@ -68,5 +79,13 @@ export function drawMarks(
     const whisker = line(api, [middle, row.mean - row.sd], [middle, row.mean + row.sd], palette.text)
     return { type: 'group', children: [whisker, bar] }
   }
-  return { type: 'custom', name: 'mean ± SD', silent: true, renderItem, z: 5, data: rows.map(({ mean }) => [mean]) }
+  return {
+    type: 'custom',
+    name: 'mean ± SD',
+    silent: true,
+    zlevel: plotLevel,
+    renderItem,
+    z: 5,
+    data: rows.map(({ mean }) => [mean]),
+  }
 }

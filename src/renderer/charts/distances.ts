@@ -4,7 +4,7 @@ import type { DataTable } from '../../shared/tables/table.ts'
 import { axisStyle, evenRange, tooltipStyle } from './axes.ts'
 import { categoryOf, metricNames } from '../../shared/charts/conditions.ts'
 import type { DistancePoints, SpreadShape } from '../../shared/charts/distance-points.ts'
-import { drawMarks, drawSpreads } from './distance-shapes.ts'
+import { drawMarks, drawSpreads, plotLevel } from './distance-shapes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'
 
@@ -33,7 +33,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
   const ends = points.spreads.flatMap((spread) =>
     spread ? [spread.density.at[0] ?? 0, spread.density.at.at(-1) ?? 0] : [],
   )
-  const axis = { type: 'value', min: slots.from, max: slots.to } as const
+  const axis = { zlevel: plotLevel, type: 'value', min: slots.from, max: slots.to } as const
   return {
     animation: false,
     grid: { left: 62, right: 14, top: 30, bottom: 84 },
@@ -72,6 +72,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
     yAxis: {
       ...axisStyle(palette, `${metricNames[metric]} distance (0 to 1)`),
       type: 'value',
+      zlevel: plotLevel,
       nameGap: 46,
       ...evenRange(ends),
       axisLabel: { color: palette.text, fontSize: 11, formatter: (distance: number) => distance.toFixed(2) },
@@ -80,6 +81,7 @@ export function buildDistanceOption(view: DistanceView, palette: Palette) {
       drawSpreads(points, view.shape, colours),
       ...ranges.map(([first, end], place) => ({
         type: 'scatter' as const,
+        zlevel: plotLevel,
         name: conditions[place] ?? '',
         large: true,
         largeThreshold: manyPoints,

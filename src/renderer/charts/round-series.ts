@@ -4,7 +4,8 @@ import type { Measure } from './measures.ts'
 import type { TrialCurve } from './trial-lines.ts'
 
 /** What the chart needs of a study. */
-export type RoundStudy = Pick<StudyDetail, 'metrics' | 'density'> & {
+export type RoundStudy = Pick<StudyDetail, 'density'> & {
+  metrics: readonly RoundMetrics[]
   spec: {
     datasets: readonly { name: string }[]
     training: { epochs: number }

@@ -26,9 +26,9 @@ function recordEpoch(
 ): void {
   const isKnown = metrics.some(
     (other) =>
+      other.trial === trial &&
       other.epoch === epoch &&
       other.round === round &&
-      other.trial === trial &&
       other.kind === kind &&
       other.dataset === dataset,
   )

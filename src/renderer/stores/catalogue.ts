@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { PlainError } from '../../shared/errors.ts'
 import type { CataloguedTicket, SavedView, TicketDetail } from '../../shared/results.ts'
 import { askLab } from './lab.ts'
+import { useStudies } from './studies.ts'
 
 const view = 'tickets'
 
@@ -17,8 +18,14 @@ export const useCatalogue = defineStore('catalogue', () => {
   const isStale = ref(false)
   /** Whether the table lists the selected tickets alone. */
   const showsSelected = ref(false)
+  const studies = useStudies()
+  /** Changes whenever tickets come or go, or a study gets another name. */
+  const contents = (): string =>
+    JSON.stringify(studies.studies?.map(({ id, name, tickets: count, progress }) => [id, name, count, progress]))
+  let readAt: string | null = null
 
   async function load(): Promise<void> {
+    readAt = contents()
     const [outcome, views] = await Promise.all([askLab('listAllTickets', {}), askLab('listSavedViews', { view })])
     error.value = outcome.ok ? null : outcome.error
     if (outcome.ok) {
@@ -26,6 +33,11 @@ export const useCatalogue = defineStore('catalogue', () => {
       isStale.value = false
     }
     if (views.ok) savedViews.value = views.value
+  }
+
+  /** Reads the list again, if it may have changed since it was read. */
+  async function refresh(): Promise<void> {
+    if (tickets.value === null || isStale.value || readAt !== contents()) await load()
   }
 
   async function show(ticket: string): Promise<void> {
@@ -70,6 +82,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     isStale,
     showsSelected,
     load,
+    refresh,
     show,
     annotate,
     saveView,

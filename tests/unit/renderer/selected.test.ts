@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { emptySelection, light, pairKey, toggle, type Selection } from '../../../src/renderer/stores/selected.ts'
 import { comparedOrder, litPairs } from '../../../src/renderer/features/compare/lit-pairs.ts'
-import { listPairs } from '../../../src/renderer/features/compare/selected-pairs.ts'
 import { columns } from '../shared/comparison-columns.ts'
+import { describePairs, sortPairs } from '../../../src/renderer/features/compare/selected-pairs.ts'
 
 const select = (chosen: Partial<Record<keyof Selection, string[]>>): Selection => ({
   tickets: new Set(chosen.tickets),
@@ -56,11 +56,8 @@ describe('toggle', () => {
 
 describe('selected pairs', () => {
   it('are listed with both distances of the layer, nearest first', () => {
-    const pairs = listPairs(
-      columns,
-      light(select({ conditions: ['mixed fashion', 'winning fashion'] }), columns),
-      'conv1',
-    )
+    const lighted = light(select({ conditions: ['mixed fashion', 'winning fashion'] }), columns)
+    const pairs = describePairs(columns, sortPairs(columns, lighted, 'conv1'), 'conv1')
     expect(pairs.map(({ name, unsigned, signed }) => [name, unsigned, signed])).toEqual([
       ['fashion 1 W – fashion 2 W', 0.1, 0.4],
       ['fashion 1 W – fashion 2 R', 0.2, 0.5],

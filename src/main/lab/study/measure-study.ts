@@ -150,10 +150,10 @@ function enterKnown(
   for (const { a, b } of wanted) isWanted[a * size + b] = 1
   const found = new Uint8Array(size * size) // metrics
   hashes.forEach((hash, a) => {
-    for (const { b: other, metric, ...distances } of store.distances.from(hash, settings)) {
-      const b = places.get(other)
+    for (const known of store.distances.from(hash, settings)) {
+      const b = places.get(known.b)
       if (b === undefined || isWanted[a * size + b] !== 1) continue
-      enterDistances(values[metric], size, { a, b }, distances)
+      enterDistances(values[known.metric], size, { a, b }, known)
       found[a * size + b] = (found[a * size + b] ?? 0) + 1
     }
   })

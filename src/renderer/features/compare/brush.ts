@@ -16,6 +16,12 @@ export interface PlotScale {
   yScale: number
 }
 
+export interface PlotPlace extends PlotScale {
+  /** Of the plot, in pixels. */
+  width: number
+  height: number
+}
+
 /** How far from a click, in pixels, a point may be. */
 const reach = 7
 

@@ -14,24 +14,32 @@ export interface SelectedPair {
   signed: number
 }
 
-/** The lit pairs, nearest by NNSTD± first. */
-export function listPairs(columns: DistanceColumns, lit: Lit, layer: string): SelectedPair[] {
+/** Places of the lit pairs in the columns, nearest by NNSTD± first. */
+export function sortPairs({ first, layers, values }: DistanceColumns, lit: Lit, layer: string): Uint32Array {
+  const start = Math.max(0, layers.indexOf(layer)) * first.length
+  const signed = values['nnstd-signed'].subarray(start, start + first.length)
+  const places = new Uint32Array(lit.pairCount)
+  let count = 0
+  lit.pairs.forEach((flag, pair) => {
+    if (flag === 1) places[count++] = pair
+  })
+  return places.sort((a, b) => (signed[a] ?? NaN) - (signed[b] ?? NaN))
+}
+
+export function describePairs(columns: DistanceColumns, places: Uint32Array, layer: string): SelectedPair[] {
   const { tickets, first, second, condition, conditions, layers, values } = columns
   const start = Math.max(0, layers.indexOf(layer)) * first.length
-  const places = [...lit.pairs.keys()].filter((pair) => lit.pairs[pair] === 1)
-  return places
-    .map((place): SelectedPair => {
-      const [a, b] = [tickets[first[place] ?? 0], tickets[second[place] ?? 0]]
-      return {
-        place,
-        ids: [a?.id ?? '', b?.id ?? ''],
-        name: a && b ? `${ticketName(a)} – ${ticketName(b)}` : '',
-        condition: conditions[condition[place] ?? 0] ?? '',
-        unsigned: values.nnstd[start + place] ?? NaN,
-        signed: values['nnstd-signed'][start + place] ?? NaN,
-      }
-    })
-    .sort((a, b) => a.signed - b.signed)
+  return Array.from(places, (place): SelectedPair => {
+    const [a, b] = [tickets[first[place] ?? 0], tickets[second[place] ?? 0]]
+    return {
+      place,
+      ids: [a?.id ?? '', b?.id ?? ''],
+      name: a && b ? `${ticketName(a)} – ${ticketName(b)}` : '',
+      condition: conditions[condition[place] ?? 0] ?? '',
+      unsigned: values.nnstd[start + place] ?? NaN,
+      signed: values['nnstd-signed'][start + place] ?? NaN,
+    }
+  })
 }
 
 export function tabulatePairs(pairs: readonly SelectedPair[]): DataTable {

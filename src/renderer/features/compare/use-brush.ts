@@ -7,8 +7,8 @@ import { pairKey, type Lit } from '../../stores/selected.ts'
 import { useSelection } from '../../stores/selection.ts'
 import { useRoute } from '../../stores/route.ts'
 import { useStudies } from '../../stores/studies.ts'
-import { findNearest, pairsInside, type Rectangle } from './brush.ts'
-import { paintOverlay, type PlotPlace } from './paint-overlay.ts'
+import { findNearest, pairsInside, type PlotPlace, type Rectangle } from './brush.ts'
+import { paintOverlay } from './paint-overlay.ts'
 
 export interface BrushedPlot {
   chart: Readonly<ShallowRef<InstanceType<typeof VChart> | null>>
@@ -42,7 +42,10 @@ export function useBrush({ chart, overlay, points, columns, lit, palette }: Brus
       chart.value?.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [x, y]) ?? []
     const [x0 = 0, y0 = 0] = at(0, 0)
     const [x1 = 1, y1 = 1] = at(1, 1)
-    place = { x0, y0, xScale: x1 - x0, yScale: y1 - y0, width: canvas.clientWidth, height: canvas.clientHeight }
+    const found = { x0, y0, xScale: x1 - x0, yScale: y1 - y0, width: canvas.clientWidth, height: canvas.clientHeight }
+    // The chart says that it is drawn whenever the pointer's text comes and goes, too.
+    if (place && isSamePlace(place, found)) return
+    place = found
     draw()
   }
 
@@ -58,6 +61,9 @@ export function useBrush({ chart, overlay, points, columns, lit, palette }: Brus
   function press(event: PointerEvent): void {
     const canvas = overlay.value
     if (event.button !== 0 || !canvas) return
+    // The chart would look for the pair under the pointer with every move.
+    event.stopPropagation()
+    if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId)
     const box = canvas.getBoundingClientRect()
     const from = { x: event.clientX - box.left, y: event.clientY - box.top }
     const adds = event.shiftKey || event.ctrlKey || event.metaKey
@@ -101,6 +107,11 @@ export function useBrush({ chart, overlay, points, columns, lit, palette }: Brus
   watch([() => selection.brushed, lit, points, palette], drawSoon)
   onScopeDispose(() => cancelAnimationFrame(frame))
   return { press, settle }
+}
+
+function isSamePlace(a: PlotPlace, b: PlotPlace): boolean {
+  const sameAxes = a.x0 === b.x0 && a.y0 === b.y0 && a.xScale === b.xScale && a.yScale === b.yScale
+  return sameAxes && a.width === b.width && a.height === b.height
 }
 
 function isDrag({ x1, y1, x2, y2 }: Rectangle): boolean {
