@@ -60,7 +60,7 @@ describe('a study spec', () => {
         ...tinySpec,
         network: { input: { height: 8, width: 8, channels: 3 }, layers: [{ kind: 'output', classes: 3 }] },
       },
-      [/fashion has 10 classes, the network 3 outputs/, /give the output layer 10/],
+      [/fashion: 10 classes, but the network has 3 outputs/, /give its output layer at least 10 classes/],
     ],
     [
       'everything pruned away',

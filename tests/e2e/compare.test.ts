@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { formatNumber } from '../../src/renderer/ui/format.ts'
 import type { ConditionRow, DistanceReport } from '../../src/shared/results.ts'
-import { runJson } from '../cli/command-line.ts'
+import { runJson, temporaryFolder } from '../cli/command-line.ts'
 import { accessibilityProblems } from './accessibility.ts'
+import { exportTo } from './exported.ts'
 import { finishedHome } from './finished-home.ts'
 import { button } from './study-view.ts'
-import { runAction, visit } from './visit.ts'
+import { answerDialogs, runAction, visit } from './visit.ts'
 import { withWindow } from './window.ts'
 
 const home = finishedHome()
@@ -74,6 +75,34 @@ describe('Compare', () => {
     })
   })
 
+  it('shows every layer at once, on one scale or each on its own, with the means of the command line', async () => {
+    const files = temporaryFolder()
+    await withWindow(home, async (window) => {
+      const { page } = window
+      await answerDialogs(window, { saveIn: files })
+      await visit(page, '#/compare')
+      await page.getByRole('combobox', { name: 'Layer' }).selectOption('all layers')
+      await page.getByRole('combobox', { name: 'Scales' }).selectOption('each layer its own')
+      await page.getByRole('figure', { name: 'NNSTD± of each layer' }).locator('canvas').waitFor()
+      await page.getByRole('combobox', { name: 'Scales' }).selectOption('one for all layers')
+      const figure = 'NNSTD± of all layers on one scale'
+      await page.getByRole('figure', { name: figure }).locator('canvas').waitFor()
+      expect(await accessibilityProblems(page)).toEqual({ light: [], dark: [] })
+      const svg = await exportTo(page, figure, 'SVG', files)
+      const boxes = svg.matchAll(/data-layer="(\w+)" data-condition="([^"]+)" data-n="\d+" data-mean="([^"]+)"/g)
+      const drawn = Object.fromEntries(
+        Array.from(boxes, ([, layer, condition, mean]) => [`${layer} ${condition}`, Number(mean)]),
+      )
+      const rows = report.table.filter(({ metric, layer }) => metric === 'nnstd-signed' && layer !== 'overall')
+      expect(drawn).toEqual(
+        Object.fromEntries(
+          rows.map(({ layer, condition, mean }) => [`${layer} ${condition}`, expect.closeTo(mean ?? NaN, 12)]),
+        ),
+      )
+      await page.getByRole('combobox', { name: 'Layer' }).selectOption('mean of all layers')
+    })
+  })
+
   it('keeps layer, alignment, signs, spread, and the matrix’s metric and order over a restart', async () => {
     const choices = {
       Layer: 'conv2',
@@ -85,13 +114,14 @@ describe('Compare', () => {
     }
     await withWindow(home, async ({ page }) => {
       await visit(page, '#/compare')
-      for (const [label, value] of Object.entries(choices)) await page.getByLabel(label).selectOption(value)
+      for (const [label, value] of Object.entries(choices))
+        await page.getByRole('combobox', { name: label }).selectOption(value)
       await page.getByRole('figure', { name: 'Every two tickets' }).waitFor()
     })
     await withWindow(home, async ({ page }) => {
       await page.getByRole('figure', { name: 'Every two tickets' }).waitFor()
       for (const [label, value] of Object.entries(choices))
-        expect(await page.getByLabel(label).inputValue(), label).toBe(value)
+        expect(await page.getByRole('combobox', { name: label }).inputValue(), label).toBe(value)
       const { table } = await runJson<DistanceReport>(
         ...(['distances', 'tiny', '--alignment', 'none', '--signs', 'trained', '--home', home] as const),
       )

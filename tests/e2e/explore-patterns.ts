@@ -67,14 +67,16 @@ export async function explorePatterns(
   const name = 'Most frequent kernels of 3 weights'
   const { title, caption, texts } = await parseSvg(page, await exportTo(page, name, 'SVG', files))
   expect(title).toBe(name)
-  expect(caption).toMatch(new RegExp(`n\\(selection\\) = ${tickets} tickets.*“${study}”, seed \\d+\\. Ticketscope \\d`))
+  expect(caption).toMatch(new RegExp(`selection ${tickets} tickets.*“${study}”, seed \\d+\\. Ticketscope \\d`))
   const at = texts.indexOf('selection')
   expect(texts.slice(at + 1, at + 1 + frequent.length)).toEqual(frequent.map(({ count }) => String(count)))
   const rows = parseCsv(await exportTo(page, name, 'Data as CSV', files))
   const enriched = patterns.enrichment[wanted] ?? []
-  const expected = frequent.map(({ pattern, count }) => {
+  const expected = frequent.map(({ pattern, count }, place) => {
     const { randomCount = 0, log2Ratio = null, interval } = enriched.find((one) => one.pattern === pattern) ?? {}
-    return [count, randomCount, log2Ratio, ...(interval ?? [null, null])].map((value) => String(value ?? ''))
+    return [place + 1, pattern, count, randomCount, log2Ratio, ...(interval ?? [null, null])].map((value) =>
+      String(value ?? ''),
+    )
   })
   expect(rows.filter(([of]) => of === wanted).map((cells) => cells.slice(2))).toEqual(expected)
   expect(await accessibilityProblems(page)).toEqual(clean)

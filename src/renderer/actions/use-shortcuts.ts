@@ -26,7 +26,11 @@ export function useShortcuts(): void {
   }
 }
 
-/** A key that is held down, that composes a character, or that belongs to a text field. */
+/** A key that is held down, that composes a character, or that belongs to a text field or to a menu that is open. */
 function isForOthers(event: KeyboardEvent): boolean {
-  return event.repeat || event.isComposing || isTyping(event)
+  return event.repeat || event.isComposing || isTyping(event) || isInMenu(event)
+}
+
+function isInMenu({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('[role=menu]') !== null
 }
