@@ -5,7 +5,7 @@ import { requests, type LabCalls, type RequestName, type LabEvent } from '../../
 import { openAnswers } from './answers.ts'
 import { homeFolder, isOwned, ownHome } from './home.ts'
 import { steadyWasm } from './steady-wasm.ts'
-import { openStore } from './store/open.ts'
+import { isOlder, openStore } from './store/open.ts'
 
 export { version } from './version.ts'
 
@@ -50,6 +50,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   let answers
   try {
     const abandoned = options.access === 'share' && !isOwned(home)
+    if (abandoned && isOlder(home)) bringUpToDate(home)
     store = openStore(home, options.access, { abandoned })
     answers = await openAnswers({ home, store, access: options.access, emit, cores: availableParallelism() })
   } catch (thrown) {
@@ -89,6 +90,16 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       openedStore.close()
       release()
     },
+  }
+}
+
+/** What nobody has open is brought to this version's schema, so that it can be read. */
+function bringUpToDate(home: string): void {
+  const release = ownHome(home)
+  try {
+    openStore(home, 'own').close()
+  } finally {
+    release()
   }
 }
 

@@ -14,6 +14,8 @@ import { savedViewQueries } from './saved-views.ts'
 import { studyQueries } from './studies.ts'
 import { ticketQueries } from './tickets.ts'
 
+const databaseFile = 'ticketscope.sqlite'
+
 export type Store = ReturnType<typeof openStore>
 
 /**
@@ -24,7 +26,7 @@ export type Store = ReturnType<typeof openStore>
  * @throws LabError `store.newer`, `store.damaged`, `disk.full`, `home.unwritable`; so do its queries but for the first
  */
 export function openStore(home: string, access: 'own' | 'share', { abandoned = false } = {}) {
-  const file = join(home, 'ticketscope.sqlite')
+  const file = join(home, databaseFile)
   const database = openDatabase(file, access)
   return {
     file,
@@ -62,6 +64,23 @@ export function openStore(home: string, access: 'own' | 'share', { abandoned = f
   }
 }
 
+/** Whether a home's database is of an older version: its owner-to-be brings it up to date before it is read. */
+export function isOlder(home: string): boolean {
+  const file = join(home, databaseFile)
+  if (!existsSync(file)) return false
+  let database: Database.Database | null = null
+  try {
+    database = new Database(file, { readonly: true, timeout: 5000 })
+    return versionOf(database) < schemaVersion
+  } catch (thrown) {
+    throw explainFailure(thrown, file)
+  } finally {
+    database?.close()
+  }
+}
+
+const versionOf = (database: Database.Database): number => Number(database.pragma('user_version', { simple: true }))
+
 function openDatabase(file: string, access: 'own' | 'share'): Database.Database {
   let database: Database.Database | null = null
   try {
@@ -78,8 +97,11 @@ function prepare(database: Database.Database, access: 'own' | 'share'): void {
   if (access === 'own' || database.memory) {
     database.pragma('journal_mode = WAL')
     migrate(database)
-  } else if (Number(database.pragma('user_version', { simple: true })) < schemaVersion) {
-    throw new LabError('home.busy', `${database.name}: is being set up by another process; try again in a moment`)
+  } else if (versionOf(database) < schemaVersion) {
+    throw new LabError(
+      'home.busy',
+      `${database.name}: is being set up by another process, or in use by an older Ticketscope; close that one, or try again in a moment`,
+    )
   } else {
     migrate(database) // refuses a newer one; has nothing else to do
   }
