@@ -10,7 +10,7 @@ import { readParts, withManifest } from '../hostile/bundle-parts.ts'
 import { accessibilityProblems } from './accessibility.ts'
 import { finishedHome } from './finished-home.ts'
 import { button } from './study-view.ts'
-import { answerDialogs, runAction, visit } from './visit.ts'
+import { answerDialogs, dropFiles, runAction, visit } from './visit.ts'
 import { startCommand, windowEnvironment, withWindow } from './window.ts'
 
 const home = finishedHome()
@@ -26,16 +26,6 @@ beforeAll(() => runJson<BundleExport>('export', 'tiny', '--out', bundle, '--home
 const hasFileManager = ['gio', 'update-mime-database'].every((tool) =>
   (process.env['PATH'] ?? '').split(':').some((path) => existsSync(join(path, tool))),
 )
-
-/** Drops files on the window as the system does, with their real paths. */
-async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views', exact: true }).waitFor()
-  const session = await page.context().newCDPSession(page)
-  const data = { items: [], files: [...files], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
-  await session.detach()
-}
 
 /** Starts the program a second time, with a file; it ends once it has handed the file over. */
 async function startAgain(place: string, file: string): Promise<void> {

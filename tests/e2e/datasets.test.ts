@@ -7,23 +7,14 @@ import { packageRoot } from '../../src/main/lab/locations.ts'
 import { runJson, temporaryFolder } from '../cli/command-line.ts'
 import { cifarShape, createDataset, encodeTar } from '../unit/datasets/files.ts'
 import { encodeClassFolders } from '../unit/datasets/writers/png.ts'
-import { visit } from './visit.ts'
-import { withWindow, type LabWindow } from './window.ts'
+import { dropFiles, visit } from './visit.ts'
+import { withWindow } from './window.ts'
 
 const folder = temporaryFolder()
 const home = join(folder, 'home')
 const adder = (page: Page) => page.getByRole('form', { name: 'Add a dataset' })
 const patience = { timeout: 20_000 }
 const held = (page: Page) => page.getByRole('region', { name: 'What the files hold' })
-
-/** Lets a file or folder fall onto the window, as the system's file manager does. */
-async function drop({ app, page }: LabWindow, path: string): Promise<void> {
-  const session = await app.context().newCDPSession(page)
-  const data = { items: [], files: [path], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data })
-  }
-}
 
 /** CINIC-10 as it lies unpacked, with few images: train, valid and test by class. */
 function writeCinic(): string {
@@ -82,7 +73,7 @@ describe('a dataset', () => {
     await withWindow(home, async (window) => {
       const { page } = window
       await visit(page, '#/overview')
-      await drop(window, writeCinic())
+      await dropFiles(window.page, [writeCinic()])
       await held(page).getByText('20 training and 10 test images of 32×32, 3 channels').waitFor()
       await held(page)
         .getByText('not CINIC-10 as it was published: other numbers of training images of a class')
@@ -107,7 +98,7 @@ describe('a dataset', () => {
     const before = readdirSync(stored)
     await withWindow(home, async (window) => {
       const { page } = window
-      await drop(window, writeLarge())
+      await dropFiles(window.page, [writeLarge()])
       const stop = adder(page).getByRole('button', { name: 'Stop' })
       await stop.click()
       await stop.waitFor({ state: 'detached' })

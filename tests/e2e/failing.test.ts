@@ -1,23 +1,13 @@
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../src/main/lab/locations.ts'
 import { succeed, temporaryFolder, tinySpec, writeSpec } from '../cli/command-line.ts'
 import { button, waitForStatus } from './study-view.ts'
-import { visit } from './visit.ts'
+import { dropFiles, visit } from './visit.ts'
 import { withWindow, type LabWindow } from './window.ts'
 
 const digits = join(packageRoot, 'resources', 'samples', 'digits')
-
-/** Drops a file of the system on the window. */
-async function drop(page: Page, file: string): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  const data = { items: [], files: [file], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
-  await session.detach()
-}
 
 /** Has the system's notifications noted, and the window be one that nobody looks at; gives back what they said. */
 async function noteNotifications({ app }: LabWindow): Promise<() => Promise<string[]>> {
@@ -49,9 +39,9 @@ describe('a study that fails', () => {
       const { page } = window
       const told = await noteNotifications(window)
       await button(page, 'Start the sample study').waitFor()
-      await drop(page, notes)
+      await dropFiles(page, [notes])
       await page.getByText(/^notes\.json is no study spec: /).waitFor()
-      await drop(page, spec)
+      await dropFiles(page, [spec])
       await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('doomed')
       await button(page, 'Start the study').click()
 
@@ -70,7 +60,7 @@ describe('a study that fails', () => {
       expect(window.problems).toEqual([])
 
       // Anything else that is dropped is looked at as a dataset.
-      await drop(page, digits)
+      await dropFiles(page, [digits])
       await page
         .getByRole('region', { name: 'What the files hold' })
         .getByText(/1.500 training and 297 test/)

@@ -51,3 +51,13 @@ export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   }
   throw new Error(`Tab does not reach ${String(wanted)}`)
 }
+
+/** Drops files of the system on the window, with their real paths, once the window listens. */
+export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views', exact: true }).waitFor()
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data })
+  await session.detach()
+}
