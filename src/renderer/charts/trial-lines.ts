@@ -23,6 +23,9 @@ export interface TrialLinesLook {
   lit: number | null
 }
 
+/** More trials than this have their points marked only under the pointer: marks would hide the lines, and take long. */
+const fewTrials = 20
+
 /** Every number that the lines of a group reach: for the range of the axis. */
 export function reachOf({ trials, means }: Pick<TrialGroup, 'trials' | 'means'>): number[] {
   return [
@@ -67,6 +70,7 @@ export function drawTrials({ name, color, trials, means }: TrialGroup, { format,
       data: values,
       triggerEvent: 'line' as const,
       symbolSize: 4,
+      showSymbol: trials.length <= fewTrials || trial === lit,
       z: trial === lit ? 4 : 2,
       lineStyle: { width: trial === lit ? 2.5 : 1, opacity: trial === lit ? 1 : 0.3 },
       itemStyle: { opacity: trial === lit ? 1 : 0.3 },
