@@ -31,6 +31,8 @@ export default defineConfig({
         hookTimeout: timeouts[name] ?? 30 * seconds,
         // What is waited for comes when it comes; a window on a busy machine may need seconds.
         expect: { poll: { timeout: 20 * seconds } },
+        // The debugger's events seldom get lost on their way to a window; what fails twice is wrong. vitest names what it repeats.
+        retry: name === 'e2e' ? 1 : 0,
         // The end-to-end tests share one display; the engines' and studies' tests use every core themselves.
         fileParallelism: ['unit', 'store', 'bundles', 'hostile'].includes(name),
       },

@@ -52,12 +52,25 @@ export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   throw new Error(`Tab does not reach ${String(wanted)}`)
 }
 
-/** Drops files of the system on the window, with their real paths, once the window listens. */
+/**
+ * Drops files of the system on the window, with their real paths, once the window listens. The debugger's drop seldom gets
+ * lost on its way to the page; it is then made again, as a drop that the page has heard is not.
+ */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   await page.getByRole('navigation', { name: 'Views', exact: true }).waitFor()
+  const heard = page.evaluate(`new Promise((resolve) => {
+    window.addEventListener('drop', () => resolve(true), { once: true, capture: true })
+  })`)
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: [...files], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data })
+  const late = async (): Promise<boolean> => {
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    return false
+  }
+  for (let time = 0; time < 5; time++) {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data })
+    if (await Promise.race([heard, late()])) break
+  }
   await session.detach()
 }
