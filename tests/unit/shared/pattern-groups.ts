@@ -1,5 +1,8 @@
 import type { PatternGroup } from '../../../src/shared/results.ts'
 
+/** Of no kernels: (reference place, place), counts. */
+const nothingTogether = Array.from({ length: 9 }, () => Array<number>(9).fill(0))
+
 /**
  * What the lab finds in tickets of two filters with one kernel each: `random` has one ticket with the kernels
  * `++.......` and `-........`; `winning <x>` has two, with `++.......` and `++......-`, and with `++.......` and
@@ -126,28 +129,8 @@ export const patternGroups: Record<string, PatternGroup> = {
       positive: { pairs: 0, neighbouring: 0, percent: null },
       negative: { pairs: 0, neighbouring: 0, percent: null },
     },
-    positiveGivenPositive: [
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ],
-    negativeGivenPositive: [
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ],
+    positiveGivenPositive: nothingTogether,
+    negativeGivenPositive: nothingTogether,
     kernelsByKeptWeights: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
     frequentPatterns: { '2': [], '3': [], '4': [], '5': [], '6': [], '7': [] },
   },
