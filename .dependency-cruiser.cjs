@@ -95,9 +95,15 @@ module.exports = {
       'Science is pure, values in and values out: reading, storing and scheduling belong to src/main/lab/study.',
     ),
     only(
+      'gpu',
+      `^${lab}/gpu/`,
+      [`^${lab}/science/`, shared, locations, package_('webgpu'), package_('zod'), builtIn],
+      'Devices and what every kernel needs: training belongs to src/main/lab/engines/webgpu.',
+    ),
+    only(
       'engines',
       `^${lab}/engines/`,
-      [`^${lab}/science/`, shared, locations, package_('zod'), builtIn],
+      [`^${lab}/science/`, `^${lab}/gpu/`, shared, locations, package_('zod'), package_('birpc'), builtIn],
       'An engine trains what it is given: storing and queueing belong to src/main/lab/study.',
     ),
     {

@@ -25,6 +25,7 @@ export default defineConfig({
           'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),
           'draw-worker': source('main/lab/bundles/report/draw-worker.ts'),
           'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
+          'survey-process': source('main/lab/gpu/survey-process.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },
         // Flat: every entry and chunk lies in one folder, where lab/locations.ts looks for worker entries.

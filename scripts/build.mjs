@@ -1,4 +1,4 @@
-// Compiles the kernels and bundles shell, lab, command line, preload and renderer into out/.
+// Compiles the kernels, copies the shaders and bundles shell, lab, command line, preload and renderer into out/.
 import { spawnSync } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,8 @@ import { inRoot, root } from './setup/places.mjs'
 async function build() {
   const { buildWasm } = await import('./wasm.mjs')
   await buildWasm()
+  const { copyShaders } = await import('./shaders.mjs')
+  copyShaders()
   const { build: bundle } = await import('electron-vite')
   await bundle({ root, logLevel: 'warn' })
 }

@@ -7,6 +7,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { pinnedEnvironment } from './setup/command.mjs'
 import { inRoot, root } from './setup/places.mjs'
 import { hasDisplay, setUp } from './setup.mjs'
+import { softwareGpuEnvironment } from './setup/software-gpu.mjs'
 
 const checks = {
   format: 'oxfmt --check',
@@ -31,6 +32,9 @@ function suites() {
     .sort((a, b) => last.indexOf(a) - last.indexOf(b) || (a < b ? 1 : -1))
 }
 
+/** Suites with tests on a GPU: they get one in software. */
+const onGpu = ['engines']
+
 const resultsFile = (suite) => inRoot('out', 'tests', `${suite}.json`)
 
 function testCommand(suite) {
@@ -39,12 +43,12 @@ function testCommand(suite) {
   return suite === 'e2e' && !hasDisplay() ? ['xvfb-run', '-a', ...command] : command
 }
 
-function run([file, ...args]) {
+function run([file, ...args], env) {
   const shell = process.platform === 'win32'
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd: root,
-      env: pinnedEnvironment(),
+      env: { ...pinnedEnvironment(), ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
       shell,
     })
@@ -82,7 +86,7 @@ async function runStep(name, command, total) {
   const started = Date.now()
   rmSync(resultsFile(name), { force: true })
   process.stdout.write(`\n== ${name}: ${command.join(' ')}\n`)
-  const passed = await run(command)
+  const passed = await run(command, onGpu.includes(name) ? await softwareGpuEnvironment() : {})
   process.stdout.write(`== ${name}: ${passed ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
   const counts = name in checks ? { passed: 0, failed: passed ? 0 : 1, skipped: 0 } : countTests(name, passed)
   for (const [key, count] of Object.entries(counts)) total[key] += count

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { runPinned } from './command.mjs'
 import { inRoot } from './places.mjs'
 
-const inputs = ['src', 'electron.vite.config.ts', 'scripts/wasm.mjs', 'scripts/build.mjs', 'package-lock.json']
+const inputs = [
+  'src',
+  'electron.vite.config.ts',
+  'scripts/wasm.mjs',
+  'scripts/shaders.mjs',
+  'scripts/build.mjs',
+  'package-lock.json',
+]
 const outputs = ['main/index.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html', 'wasm/training.wasm']
 const stampFile = inRoot('out', '.sources')
 

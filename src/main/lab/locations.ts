@@ -33,3 +33,8 @@ export function resourceFile(...path: string[]): string {
 export function workerEntry(owner: string, file: `./${string}.ts`): URL {
   return new URL(owner.endsWith('.ts') ? file : file.replace(/^.*\//, './').replace(/\.ts$/, '.js'), owner)
 }
+
+/** A WGSL file. In the source it lies beside its owner; the build puts all of them into out/wgsl. */
+export function shaderFile(owner: string, file: `./${string}.wgsl`): URL {
+  return new URL(owner.endsWith('.ts') ? file : `../wgsl/${file.replace(/^.*\//, '')}`, owner)
+}
