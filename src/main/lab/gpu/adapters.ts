@@ -3,6 +3,8 @@ import type { GpuAdapter } from './adapter.ts'
 
 /** Dawn lists what it has when it is asked for something that cannot be there. */
 const noSuchAdapter = 'none of these'
+/** Every kernel of ours writes its workgroup memory before it reads it: setting it to 0 first would be work for nothing. */
+const toggles = 'enable-dawn-features=disable_workgroup_init'
 const listed = /backend: '([^']*)', name: '(.*)'$/gm
 
 /** Backend and name of every adapter that Dawn sees, in its order. */
@@ -21,7 +23,7 @@ export async function requestAdapter(wanted: {
   backend: string
   name: string
 }): Promise<{ gpu: GPU; adapter: GPUAdapter | null }> {
-  const gpu = create([`backend=${wanted.backend}`, `adapter=${wanted.name}`])
+  const gpu = create([`backend=${wanted.backend}`, `adapter=${wanted.name}`, toggles])
   return { gpu, adapter: await gpu.requestAdapter({ powerPreference: 'high-performance' }) }
 }
 

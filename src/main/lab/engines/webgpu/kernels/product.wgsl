@@ -1,0 +1,113 @@
+// out[m][n] = Σ_k A[m][k] · B[k][n], for each trial (slot) its own. The operands' file says what A and B are: a4 and b4 give
+// four neighbours of them, and 0 beyond their edges; the finish's file says what becomes of four rows by four columns.
+// A workgroup computes a tile of (8 · threadsM) rows by (8 · threadsN) columns; a thread 8 × 8 of it, in registers, from
+// slices of A and B 16 deep that lie in workgroup memory. Long sums are split: `splits` workgroups take depthPerSplit each.
+// The order of every sum follows from the shapes alone.
+override threadsM: u32;
+override threadsN: u32;
+override splits: u32;
+override depthPerSplit: u32;
+
+const sliceDepth = 16u;
+// A line of a slice in groups of four values; one more keeps transposed writes off each other's memory banks.
+override lineA = threadsM * 2u + 1u;
+override lineB = threadsN * 2u + 1u;
+// (k, m / 4) and (k, n / 4)
+var<workgroup> sliceA: array<vec4<f32>, sliceDepth * lineA>;
+var<workgroup> sliceB: array<vec4<f32>, sliceDepth * lineB>;
+
+// Four by four values of A, rows from m and depth from k, into the slice at depth kb and row mb.
+fn loadA(slot: u32, m: u32, k: u32, mb: u32, kb: u32) {
+  let v0 = a4(slot, m, k);
+  let at = kb * lineA + mb / 4u;
+  if (aAlongDepth) {
+    let v1 = a4(slot, m + 1u, k);
+    let v2 = a4(slot, m + 2u, k);
+    let v3 = a4(slot, m + 3u, k);
+    sliceA[at] = vec4(v0.x, v1.x, v2.x, v3.x);
+    sliceA[at + lineA] = vec4(v0.y, v1.y, v2.y, v3.y);
+    sliceA[at + 2u * lineA] = vec4(v0.z, v1.z, v2.z, v3.z);
+    sliceA[at + 3u * lineA] = vec4(v0.w, v1.w, v2.w, v3.w);
+  } else {
+    sliceA[at] = v0;
+    sliceA[at + lineA] = a4(slot, m, k + 1u);
+    sliceA[at + 2u * lineA] = a4(slot, m, k + 2u);
+    sliceA[at + 3u * lineA] = a4(slot, m, k + 3u);
+  }
+}
+
+fn loadB(slot: u32, k: u32, n: u32, kb: u32, nb: u32) {
+  let v0 = b4(slot, k, n);
+  let at = kb * lineB + nb / 4u;
+  if (bAlongDepth) {
+    let v1 = b4(slot, k, n + 1u);
+    let v2 = b4(slot, k, n + 2u);
+    let v3 = b4(slot, k, n + 3u);
+    sliceB[at] = vec4(v0.x, v1.x, v2.x, v3.x);
+    sliceB[at + lineB] = vec4(v0.y, v1.y, v2.y, v3.y);
+    sliceB[at + 2u * lineB] = vec4(v0.z, v1.z, v2.z, v3.z);
+    sliceB[at + 3u * lineB] = vec4(v0.w, v1.w, v2.w, v3.w);
+  } else {
+    sliceB[at] = v0;
+    sliceB[at + lineB] = b4(slot, k + 1u, n);
+    sliceB[at + 2u * lineB] = b4(slot, k + 2u, n);
+    sliceB[at + 3u * lineB] = b4(slot, k + 3u, n);
+  }
+}
+
+@compute @workgroup_size(threadsM * threadsN)
+fn multiply(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let group = launch.origin + workgroup;
+  let slot = group.z / splits;
+  let split = group.z % splits;
+  let m0 = group.x * threadsM * 8u;
+  let n0 = group.y * threadsN * 8u;
+  let begin = split * depthPerSplit;
+  let end = min(begin + depthPerSplit, depth());
+  let tm = thread / threadsN;
+  let tn = thread % threadsN;
+
+  // Sums: rows tm · 4 + 0 … 3, then as many in the tile's lower half; columns tn · 4 + 0 … 3 (l), and in its right half (r).
+  var l0 = vec4<f32>(); var l1 = vec4<f32>(); var l2 = vec4<f32>(); var l3 = vec4<f32>();
+  var l4 = vec4<f32>(); var l5 = vec4<f32>(); var l6 = vec4<f32>(); var l7 = vec4<f32>();
+  var r0 = vec4<f32>(); var r1 = vec4<f32>(); var r2 = vec4<f32>(); var r3 = vec4<f32>();
+  var r4 = vec4<f32>(); var r5 = vec4<f32>(); var r6 = vec4<f32>(); var r7 = vec4<f32>();
+
+  for (var k0 = begin; k0 < end; k0 += sliceDepth) {
+    workgroupBarrier();
+    for (var block = thread; block < threadsM * 8u; block += threadsM * threadsN) {
+      // neighbouring threads read neighbouring values
+      let mb = select(block % (threadsM * 2u), block / 4u, aAlongDepth) * 4u;
+      let kb = select(block / (threadsM * 2u), block % 4u, aAlongDepth) * 4u;
+      loadA(slot, m0 + mb, k0 + kb, mb, kb);
+    }
+    for (var block = thread; block < threadsN * 8u; block += threadsM * threadsN) {
+      let nb = select(block % (threadsN * 2u), block / 4u, bAlongDepth) * 4u;
+      let kb = select(block / (threadsN * 2u), block % 4u, bAlongDepth) * 4u;
+      loadB(slot, k0 + kb, n0 + nb, kb, nb);
+    }
+    workgroupBarrier();
+    for (var k = 0u; k < sliceDepth; k++) {
+      let upper = sliceA[k * lineA + tm];
+      let lower = sliceA[k * lineA + threadsM + tm];
+      let left = sliceB[k * lineB + tn];
+      let right = sliceB[k * lineB + threadsN + tn];
+      l0 = fma(vec4(upper.x), left, l0); r0 = fma(vec4(upper.x), right, r0);
+      l1 = fma(vec4(upper.y), left, l1); r1 = fma(vec4(upper.y), right, r1);
+      l2 = fma(vec4(upper.z), left, l2); r2 = fma(vec4(upper.z), right, r2);
+      l3 = fma(vec4(upper.w), left, l3); r3 = fma(vec4(upper.w), right, r3);
+      l4 = fma(vec4(lower.x), left, l4); r4 = fma(vec4(lower.x), right, r4);
+      l5 = fma(vec4(lower.y), left, l5); r5 = fma(vec4(lower.y), right, r5);
+      l6 = fma(vec4(lower.z), left, l6); r6 = fma(vec4(lower.z), right, r6);
+      l7 = fma(vec4(lower.w), left, l7); r7 = fma(vec4(lower.w), right, r7);
+    }
+  }
+  let top = m0 + tm * 4u;
+  let bottom = top + threadsM * 4u;
+  let west = n0 + tn * 4u;
+  let east = west + threadsN * 4u;
+  finish(slot, split, top, west, l0, l1, l2, l3);
+  finish(slot, split, top, east, r0, r1, r2, r3);
+  finish(slot, split, bottom, west, l4, l5, l6, l7);
+  finish(slot, split, bottom, east, r4, r5, r6, r7);
+}

@@ -1,0 +1,71 @@
+import { LabError } from '../../../../shared/errors.ts'
+
+/** GPUBufferUsage: what every buffer of ours may be used for, and a buffer that the CPU reads. */
+const storage = 0x80 | 0x8 | 0x4 // storage, copy to, copy from
+const reading = 0x1 | 0x8 // map to read, copy to
+
+/** Buffers that are given back together. */
+export interface Memory {
+  /** A buffer of zeros. @throws LabError `engine.failed` when no buffer may be so large */
+  reserve(bytes: number): GPUBuffer
+  free(): void
+}
+
+export function openMemory(device: GPUDevice): Memory {
+  const buffers: GPUBuffer[] = []
+  return {
+    reserve(bytes) {
+      const size = Math.max(16, Math.ceil(bytes / 16) * 16)
+      const largest = largestBuffer(device)
+      if (size > largest) throw tooLarge(size, largest)
+      const buffer = device.createBuffer({ size, usage: storage })
+      buffers.push(buffer)
+      return buffer
+    },
+    free() {
+      for (const buffer of buffers.splice(0)) buffer.destroy()
+    },
+  }
+}
+
+/** Bytes of the largest buffer that a kernel may see whole. */
+export function largestBuffer({ limits }: GPUDevice): number {
+  return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
+}
+
+export function tooLarge(bytes: number, largest: number): LabError {
+  const megabytes = (value: number): string => `${Math.ceil(value / 2 ** 20)} MiB`
+  return new LabError(
+    'engine.failed',
+    `the network needs a buffer of ${megabytes(bytes)} on the GPU, which allows ${megabytes(largest)}; take a smaller batch or a smaller network`,
+  )
+}
+
+/** A part of a buffer, in bytes. */
+export interface Extent {
+  buffer: GPUBuffer
+  offset: number
+  bytes: number
+}
+
+/** Copies parts of buffers to the CPU, once all that was submitted before is done. */
+export async function readBack(device: GPUDevice, extents: Extent[]): Promise<ArrayBuffer[]> {
+  const size = extents.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (size === 0) return extents.map(() => new ArrayBuffer(0))
+  const staging = device.createBuffer({ size, usage: reading })
+  try {
+    const encoder = device.createCommandEncoder()
+    let at = 0
+    for (const { buffer, offset, bytes } of extents) {
+      if (bytes > 0) encoder.copyBufferToBuffer(buffer, offset, staging, at, bytes)
+      at += bytes
+    }
+    device.queue.submit([encoder.finish()])
+    await staging.mapAsync(1)
+    const mapped = staging.getMappedRange()
+    let from = 0
+    return extents.map(({ bytes }) => mapped.slice(from, (from += bytes)))
+  } finally {
+    staging.destroy()
+  }
+}
