@@ -1,5 +1,5 @@
 import type { LayerPlan, NetworkPlan } from '../../science/networks.ts'
-import { makeFlatten, overValues } from './forward.ts'
+import { makeFlatten, overValues, patchesOf } from './forward.ts'
 import { foursOf, type ShaderFile } from './kernels.ts'
 import type { DeviceStage, Level } from './levels.ts'
 import { parameterStride } from './parameters.ts'
@@ -78,7 +78,9 @@ function makeConvGradient(
   const fours = foursOf(layer.units)
   return makeProduct(workshop, {
     name: `${layer.name} gradient`,
-    operands: ['./kernels/map.wgsl', './kernels/patches.wgsl', delta.file, './kernels/conv-backward-weights.wgsl'],
+    operands: ['./kernels/map.wgsl', ...patchesOf(from), delta.file, './kernels/conv-backward-weights.wgsl'],
+    aAlongDepth: false,
+    bAlongDepth: false,
     finish: ['./kernels/finish-rows.wgsl', './kernels/finish-gradient.wgsl'],
     operandBuffers: [
       { name: 'input', access: 'read', element: 'f32', fours: foursOf(from.channels), buffer: from.values },
@@ -108,7 +110,14 @@ async function makeConvInput(
   const delta = convDelta(stage)
   return makeProduct(workshop, {
     name: `${layer.name} backward`,
-    operands: ['./kernels/map.wgsl', delta.file, './kernels/conv-backward-input.wgsl'],
+    operands: [
+      './kernels/map.wgsl',
+      delta.file,
+      './kernels/conv-backward-input.wgsl',
+      `./kernels/conv-backward-input-${foursOf(layer.units)}.wgsl`,
+    ],
+    aAlongDepth: true,
+    bAlongDepth: true,
     finish: ['./kernels/finish-rows.wgsl', './kernels/finish-gate.wgsl'],
     operandBuffers: [
       ...delta.buffers,
@@ -157,6 +166,8 @@ async function makeDenseGradient(
   const product = await makeProduct(workshop, {
     name: `${layer.name} gradient`,
     operands: ['./kernels/dense-shape.wgsl', './kernels/dense-backward-weights.wgsl'],
+    aAlongDepth: false,
+    bAlongDepth: false,
     finish: ['./kernels/finish-rows.wgsl', './kernels/finish-gradient.wgsl'],
     operandBuffers: [
       { name: 'delta', access: 'read', element: 'f32', fours: foursOf(layer.units), buffer: deltasOf(to) },
@@ -193,6 +204,8 @@ async function makeDenseInput(
   return makeProduct(workshop, {
     name: `${layer.name} backward`,
     operands: ['./kernels/dense-shape.wgsl', './kernels/dense-backward-input.wgsl'],
+    aAlongDepth: true,
+    bAlongDepth: false,
     finish: ['./kernels/finish-rows.wgsl', './kernels/finish-gate.wgsl'],
     operandBuffers: [
       { name: 'delta', access: 'read', element: 'f32', fours: foursOf(layer.units), buffer: deltasOf(to) },

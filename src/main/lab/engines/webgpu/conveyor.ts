@@ -40,6 +40,8 @@ export function openConveyor(device: GPUDevice): Conveyor {
   /** Ends of the submissions on the device, oldest first. */
   const underway: Promise<void>[] = []
   let lastEnd = 0
+  /** A lost device may never say that its work is done. */
+  const lost = device.lost.then(() => {})
 
   function forget(): void {
     encoder = null
@@ -66,7 +68,7 @@ export function openConveyor(device: GPUDevice): Conveyor {
   }
 
   async function makeRoom(most: number): Promise<void> {
-    while (underway.length > most) await underway.shift()
+    while (underway.length > most) await Promise.race([underway.shift(), lost])
   }
 
   function dispatch(

@@ -1,6 +1,6 @@
 import type { NetworkPlan } from '../../science/networks.ts'
 import type { DeviceImages } from './images.ts'
-import { foursOf } from './kernels.ts'
+import { foursOf, type ShaderFile } from './kernels.ts'
 import type { DeviceStage, Level } from './levels.ts'
 import { parameterStride } from './parameters.ts'
 import { costOfValue, type Pass } from './pass.ts'
@@ -93,6 +93,8 @@ async function makeStage(
     return makeProduct(workshop, {
       ...shared,
       operands: ['./kernels/dense-shape.wgsl', './kernels/dense-forward.wgsl'],
+      aAlongDepth: true,
+      bAlongDepth: true,
       finish: ['./kernels/finish-rows.wgsl', './kernels/finish-forward.wgsl'],
       operandBuffers: [
         { ...input, fours },
@@ -107,7 +109,9 @@ async function makeStage(
   const sites = choice ? to.height * to.width * 4 : from.height * from.width
   return makeProduct(workshop, {
     ...shared,
-    operands: ['./kernels/map.wgsl', './kernels/patches.wgsl', './kernels/conv-forward.wgsl'],
+    operands: ['./kernels/map.wgsl', ...patchesOf(from), './kernels/conv-forward.wgsl'],
+    aAlongDepth: true,
+    bAlongDepth: false,
     finish: choice ? ['./kernels/finish-pool.wgsl'] : ['./kernels/finish-rows.wgsl', './kernels/finish-forward.wgsl'],
     operandBuffers: [
       { ...input, fours: foursOf(from.channels) },
@@ -128,6 +132,12 @@ async function makeStage(
     depth: () => from.channels * 9,
   })
 }
+
+/** The files that read a level's 3×3 patches. */
+export const patchesOf = ({ channels }: Level): ShaderFile[] => [
+  './kernels/patches.wgsl',
+  `./kernels/patches-${foursOf(channels)}.wgsl`,
+]
 
 function makePool(workshop: Workshop, from: Level, to: Level): Promise<Pass> {
   return makePass(workshop, {

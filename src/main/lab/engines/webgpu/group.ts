@@ -82,7 +82,8 @@ export async function openGroup({ device, kernels, conveyor }: Gpu, options: Gro
     const stretch = batch * Math.ceil(Math.min(most, longestStretch) / batch)
     const order = { buffer: memory.reserve(slots * stretch * 4), stride: stretch }
     const outcomes = memory.reserve(slots * stretch * 8)
-    const corrections = memory.reserve(slots * (stretch / batch) * 8)
+    const stepStride = stretch / batch
+    const corrections = memory.reserve(slots * stepStride * 8)
 
     const judge = (images: DeviceImages): Promise<Pass> =>
       makePass(workshop, {
@@ -114,7 +115,7 @@ export async function openGroup({ device, kernels, conveyor }: Gpu, options: Gro
       weights,
       trials.perLayer.map(({ gradient }) => gradient),
     )
-    const learn = optimiser ? await makeOptimiser(workshop, trials.perLayer, optimiser, corrections) : []
+    const learn = optimiser ? await makeOptimiser(workshop, trials.perLayer, optimiser, corrections, stepStride) : []
     const testing = [...(await look(dataset.test)), ...forward, await judge(dataset.test)]
     const checking = [...(await look(dataset.train)), ...forward, await judge(dataset.train), ...backward]
     const training = [...checking, ...learn]
@@ -146,11 +147,12 @@ export async function openGroup({ device, kernels, conveyor }: Gpu, options: Gro
     }
 
     function writeCorrections(own: Optimiser, count: number, steps: number[]): void {
-      const values = new Float32Array(Math.ceil(count / batch) * slots * 2)
-      for (let step = 0; step * batch < count; step++) {
-        steps.forEach((taken, slot) => values.set(biasCorrections(own, taken + step + 1), (step * slots + slot) * 2))
-      }
-      device.queue.writeBuffer(corrections, 0, values)
+      steps.forEach((taken, slot) => {
+        const values = Array.from({ length: Math.ceil(count / batch) }, (_, step) =>
+          biasCorrections(own, taken + step + 1),
+        )
+        device.queue.writeBuffer(corrections, slot * stepStride * 8, Float32Array.from(values.flat()))
+      })
     }
 
     /** Adds the outcomes of the first `count` places of each slot's order. */

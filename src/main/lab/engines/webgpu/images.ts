@@ -1,5 +1,5 @@
 import type { EngineDataset, TrainingImages } from '../engine.ts'
-import { largestBuffer, tooLarge, type Memory } from './memory.ts'
+import { largestBuffer, TooLarge, type Memory } from './memory.ts'
 
 /** A part of a dataset's images that one buffer can hold. */
 export interface Page {
@@ -41,7 +41,7 @@ function uploadImages(device: GPUDevice, memory: Memory, images: TrainingImages,
   // four images fill whole words, whatever their size
   const largest = largestBuffer(device)
   const perPage = Math.floor(largest / imageLength / 4) * 4
-  if (perPage === 0) throw tooLarge(imageLength * 4, largest)
+  if (perPage === 0) throw new TooLarge(imageLength * 4, largest)
   const pages: Page[] = []
   for (let first = 0; first < images.count; first += perPage) {
     const count = Math.min(perPage, images.count - first)

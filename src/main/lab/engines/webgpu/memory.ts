@@ -6,7 +6,7 @@ const reading = 0x1 | 0x8 // map to read, copy to
 
 /** Buffers that are given back together. */
 export interface Memory {
-  /** A buffer of zeros. @throws LabError `engine.failed` when no buffer may be so large */
+  /** A buffer of zeros. @throws TooLarge */
   reserve(bytes: number): GPUBuffer
   free(): void
 }
@@ -17,7 +17,7 @@ export function openMemory(device: GPUDevice): Memory {
     reserve(bytes) {
       const size = Math.max(16, Math.ceil(bytes / 16) * 16)
       const largest = largestBuffer(device)
-      if (size > largest) throw tooLarge(size, largest)
+      if (size > largest) throw new TooLarge(size, largest)
       const buffer = device.createBuffer({ size, usage: storage })
       buffers.push(buffer)
       return buffer
@@ -33,12 +33,20 @@ export function largestBuffer({ limits }: GPUDevice): number {
   return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
 }
 
-export function tooLarge(bytes: number, largest: number): LabError {
-  const megabytes = (value: number): string => `${Math.ceil(value / 2 ** 20)} MiB`
-  return new LabError(
-    'engine.failed',
-    `the network needs a buffer of ${megabytes(bytes)} on the GPU, which allows ${megabytes(largest)}; take a smaller batch or a smaller network`,
-  )
+/** A buffer would be larger than the device allows. */
+export class TooLarge extends LabError {
+  readonly bytes: number
+  readonly largest: number
+
+  constructor(bytes: number, largest: number) {
+    const megabytes = (value: number): string => `${Math.ceil(value / 2 ** 20)} MiB`
+    super(
+      'engine.failed',
+      `the network needs a buffer of ${megabytes(bytes)} on the GPU, which allows ${megabytes(largest)}; take a smaller batch or a smaller network`,
+    )
+    this.bytes = bytes
+    this.largest = largest
+  }
 }
 
 /** A part of a buffer, in bytes. */

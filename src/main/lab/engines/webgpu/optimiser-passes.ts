@@ -4,12 +4,16 @@ import { costOfValue, type Pass } from './pass.ts'
 import type { LayerMemory } from './trial-memory.ts'
 import { makePass, type Bound, type Workshop } from './workshop.ts'
 
-/** One step of every layer's parameters. @param corrections (step, slot), see kernels/adam.wgsl */
+/**
+ * One step of every layer's parameters.
+ * @param corrections (slot, step), see kernels/adam.wgsl @param stepStride steps that they have room for
+ */
 export async function makeOptimiser(
   workshop: Workshop,
   perLayer: LayerMemory[],
   optimiser: Optimiser,
   corrections: GPUBuffer,
+  stepStride: number,
 ): Promise<Pass[]> {
   return Promise.all(
     perLayer.map(({ layer, weights, gradient, moments: [first, second], mask }) => {
@@ -35,7 +39,7 @@ export async function makeOptimiser(
           count: countParameters(layer),
           stride: parameterStride(layer),
           maskStride: maskStride(layer),
-          slots: workshop.slots,
+          stepStride,
           ...hyperparameters(optimiser),
         },
         grid: () => [Math.ceil(countParameters(layer) / 256), 1],

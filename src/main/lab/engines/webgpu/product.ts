@@ -8,6 +8,9 @@ export interface ProductPlan {
   /** What A and B are, and what becomes of their product. */
   operands: ShaderFile[]
   finish: ShaderFile[]
+  /** Whether four neighbours of A, and of B, lie along the depth. */
+  aAlongDepth: boolean
+  bAlongDepth: boolean
   operandBuffers: Bound[]
   finishBuffers: Bound[]
   constants: Record<string, number>
@@ -49,6 +52,11 @@ export async function makeProduct(workshop: Workshop, plan: ProductPlan): Promis
   const [down, across] = tilesOver(batch)
   const { splits, depthPerSplit } = planSplits(down * across, depth(batch))
   const constants = { ...plan.constants, threadsM, threadsN, splits, depthPerSplit, partialRows: rows(batch) }
+  const multiply: ShaderFile[] = [
+    './kernels/product.wgsl',
+    plan.aAlongDepth ? './kernels/load-a-along-depth.wgsl' : './kernels/load-a-across.wgsl',
+    plan.bAlongDepth ? './kernels/load-b-along-depth.wgsl' : './kernels/load-b-across.wgsl',
+  ]
   const product = {
     name,
     entry: 'multiply',
@@ -58,7 +66,7 @@ export async function makeProduct(workshop: Workshop, plan: ProductPlan): Promis
     cost: threadsM * threadsN * 128 * Math.min(depthPerSplit, depth(batch)),
   }
   if (splits === 1) {
-    const files: ShaderFile[] = [...operands, ...finish, './kernels/product.wgsl']
+    const files: ShaderFile[] = [...operands, ...finish, ...multiply]
     return [await makePass(workshop, { ...product, files, buffers: [...operandBuffers, ...finishBuffers] })]
   }
   const partial = {
@@ -71,7 +79,7 @@ export async function makeProduct(workshop: Workshop, plan: ProductPlan): Promis
     ...operands,
     './kernels/finish-rows.wgsl',
     './kernels/finish-partial.wgsl',
-    './kernels/product.wgsl',
+    ...multiply,
   ]
   return [
     await makePass(workshop, {

@@ -1,6 +1,4 @@
 // A: patches of the input, (tap · channel, place), and a last row of ones for the biases. B: gradients, (place, filter).
-const aAlongDepth = false;
-const bAlongDepth = false;
 override columns = filters;
 
 fn rowCount() -> u32 { return 9u * channels + 1u; }

@@ -1,6 +1,4 @@
 // A: patches of the input, (place, tap · channel). B: weights, (tap · channel, filter), then the biases.
-const aAlongDepth = true;
-const bAlongDepth = false;
 override filters: u32;
 override weightStride: u32;
 override columns = filters;

@@ -1,6 +1,4 @@
 // A: gradients, (image, unit). B: weights, (unit, input).
-const aAlongDepth = true;
-const bAlongDepth = false;
 override columns = inputs;
 
 fn rowCount() -> u32 { return launch.images; }

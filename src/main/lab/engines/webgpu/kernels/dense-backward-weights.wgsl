@@ -1,6 +1,4 @@
 // A: gradients, (unit, image). B: inputs, (image, input).
-const aAlongDepth = false;
-const bAlongDepth = false;
 override columns = inputs;
 
 fn rowCount() -> u32 { return units; }

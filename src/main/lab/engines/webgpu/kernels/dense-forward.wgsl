@@ -1,6 +1,4 @@
 // A: inputs, (image, input). B: weights, (input, unit).
-const aAlongDepth = true;
-const bAlongDepth = true;
 override columns = units;
 
 fn rowCount() -> u32 { return launch.images; }

@@ -9,7 +9,7 @@ override beta1: f32;
 override beta2: f32;
 override epsilon: f32;
 override momentum: f32;
-override slots: u32;
+override stepStride: u32; // steps that the corrections have room for
 
 fn isKept(slot: u32, index: u32) -> bool {
   return ((mask[slot * maskStride + index / 32u] >> (index % 32u)) & 1u) == 1u;

@@ -1,8 +1,8 @@
 // out[m][n] = Σ_k A[m][k] · B[k][n], for each trial (slot) its own. The operands' file says what A and B are: a4 and b4 give
 // four neighbours of them, and 0 beyond their edges; the finish's file says what becomes of four rows by four columns.
 // A workgroup computes a tile of (8 · threadsM) rows by (8 · threadsN) columns; a thread 8 × 8 of it, in registers, from
-// slices of A and B 16 deep that lie in workgroup memory. Long sums are split: `splits` workgroups take depthPerSplit each.
-// The order of every sum follows from the shapes alone.
+// slices of A and B 16 deep that lie in workgroup memory; loadA and loadB fill them, four by four values at a time. Long
+// sums are split: `splits` workgroups take depthPerSplit each. The order of every sum follows from the shapes alone.
 override threadsM: u32;
 override threadsN: u32;
 override splits: u32;
@@ -15,45 +15,6 @@ override lineB = threadsN * 2u + 1u;
 // (k, m / 4) and (k, n / 4)
 var<workgroup> sliceA: array<vec4<f32>, sliceDepth * lineA>;
 var<workgroup> sliceB: array<vec4<f32>, sliceDepth * lineB>;
-
-// Four by four values of A, rows from m and depth from k, into the slice at depth kb and row mb.
-fn loadA(slot: u32, m: u32, k: u32, mb: u32, kb: u32) {
-  let v0 = a4(slot, m, k);
-  let at = kb * lineA + mb / 4u;
-  if (aAlongDepth) {
-    let v1 = a4(slot, m + 1u, k);
-    let v2 = a4(slot, m + 2u, k);
-    let v3 = a4(slot, m + 3u, k);
-    sliceA[at] = vec4(v0.x, v1.x, v2.x, v3.x);
-    sliceA[at + lineA] = vec4(v0.y, v1.y, v2.y, v3.y);
-    sliceA[at + 2u * lineA] = vec4(v0.z, v1.z, v2.z, v3.z);
-    sliceA[at + 3u * lineA] = vec4(v0.w, v1.w, v2.w, v3.w);
-  } else {
-    sliceA[at] = v0;
-    sliceA[at + lineA] = a4(slot, m, k + 1u);
-    sliceA[at + 2u * lineA] = a4(slot, m, k + 2u);
-    sliceA[at + 3u * lineA] = a4(slot, m, k + 3u);
-  }
-}
-
-fn loadB(slot: u32, k: u32, n: u32, kb: u32, nb: u32) {
-  let v0 = b4(slot, k, n);
-  let at = kb * lineB + nb / 4u;
-  if (bAlongDepth) {
-    let v1 = b4(slot, k, n + 1u);
-    let v2 = b4(slot, k, n + 2u);
-    let v3 = b4(slot, k, n + 3u);
-    sliceB[at] = vec4(v0.x, v1.x, v2.x, v3.x);
-    sliceB[at + lineB] = vec4(v0.y, v1.y, v2.y, v3.y);
-    sliceB[at + 2u * lineB] = vec4(v0.z, v1.z, v2.z, v3.z);
-    sliceB[at + 3u * lineB] = vec4(v0.w, v1.w, v2.w, v3.w);
-  } else {
-    sliceB[at] = v0;
-    sliceB[at + lineB] = b4(slot, k + 1u, n);
-    sliceB[at + 2u * lineB] = b4(slot, k + 2u, n);
-    sliceB[at + 3u * lineB] = b4(slot, k + 3u, n);
-  }
-}
 
 @compute @workgroup_size(threadsM * threadsN)
 fn multiply(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
@@ -102,12 +63,12 @@ fn multiply(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocati
       l7 = fma(vec4(lower.w), left, l7); r7 = fma(vec4(lower.w), right, r7);
     }
   }
-  let top = m0 + tm * 4u;
-  let bottom = top + threadsM * 4u;
-  let west = n0 + tn * 4u;
-  let east = west + threadsN * 4u;
-  finish(slot, split, top, west, l0, l1, l2, l3);
-  finish(slot, split, top, east, r0, r1, r2, r3);
-  finish(slot, split, bottom, west, l4, l5, l6, l7);
-  finish(slot, split, bottom, east, r4, r5, r6, r7);
+  // quarter by quarter of the tile
+  var sums = array<vec4<f32>, 16>(l0, l1, l2, l3, r0, r1, r2, r3, l4, l5, l6, l7, r4, r5, r6, r7);
+  for (var quarter = 0u; quarter < 4u; quarter++) {
+    let m = m0 + (quarter / 2u * threadsM + tm) * 4u;
+    let n = n0 + (quarter % 2u * threadsN + tn) * 4u;
+    let at = quarter * 4u;
+    finish(slot, split, m, n, sums[at], sums[at + 1u], sums[at + 2u], sums[at + 3u]);
+  }
 }

@@ -1,0 +1,164 @@
+import { LabError } from '../../../../shared/errors.ts'
+import type { NetworkPlan } from '../../science/networks.ts'
+import type { Engine, EngineDataset, LoadedDataset } from '../engine.ts'
+import { describeShape, openCohort, type Cohort } from './cohort.ts'
+import { openConveyor } from './conveyor.ts'
+import { openGroup, type Group, type Gpu } from './group.ts'
+import { uploadDataset, type DeviceDataset } from './images.ts'
+import { openKernels } from './kernels.ts'
+import { createMember } from './member.ts'
+import { openMemory, type Memory } from './memory.ts'
+
+/** Images at a time where a network is only evaluated. */
+const evaluationBatch = 64
+
+export interface WebgpuOptions {
+  /** The device, as a person would name it. */
+  name: string
+  /** Runs at the same time, at the most. */
+  lanes: number
+  /** Called with a sentence about something that a person should know. */
+  notice(text: string): void
+}
+
+/**
+ * Training on a GPU: the runs of one network, dataset, batch and optimiser compute in lockstep, one dispatch for all. The
+ * bytes of a run depend on it and on the device alone. The device is the engine's from here on: closing destroys it.
+ */
+export function createWebgpuEngine(device: GPUDevice, { name, lanes, notice }: WebgpuOptions): Engine {
+  const gpu: Gpu = { device, kernels: openKernels(device), conveyor: openConveyor(device) }
+  const datasets = new Map<LoadedDataset, { memory: Memory; onDevice: DeviceDataset; cohorts: Map<string, Cohort> }>()
+  let failure: LabError | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+  let training = false
+
+  function check(): void {
+    if (failure) throw failure
+  }
+
+  device.addEventListener('uncapturederror', ({ error }) => {
+    failure ??= new LabError('engine.failed', `the GPU ${name} refused its work: ${error.message}`)
+  })
+  void device.lost.then(({ message }) => {
+    failure ??= new LabError('engine.lost', `the GPU ${name} was reset or taken away${message && `: ${message}`}`)
+  })
+
+  /** One piece of work on the device after the other. */
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = turn.then(async () => {
+      check()
+      try {
+        return await work()
+      } catch (thrown) {
+        if (thrown instanceof LabError) throw thrown
+        // what became of the device is told a little later
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        check()
+        const why = thrown instanceof Error ? thrown.message : String(thrown)
+        throw new LabError('engine.failed', `the GPU ${name} failed: ${why}`, { cause: thrown })
+      }
+    })
+    turn = done.catch(() => {})
+    return done
+  }
+
+  function find(loaded: LoadedDataset) {
+    const found = datasets.get(loaded)
+    if (!found) throw new LabError('internal', 'the dataset is not loaded in this engine')
+    return found
+  }
+
+  function* allCohorts(): Generator<Cohort> {
+    for (const { cohorts } of datasets.values()) yield* cohorts.values()
+  }
+
+  /** Trains one cohort after the other until nobody waits. */
+  async function trainAll(): Promise<void> {
+    if (training) return
+    training = true
+    for (let cohort = nextCohort(); cohort; cohort = nextCohort()) {
+      while (cohort.busy) await inTurn(() => cohort.trainEpoch()).catch((thrown: unknown) => cohort.fail(thrown))
+      cohort.close()
+    }
+    training = false
+  }
+
+  function nextCohort(): Cohort | undefined {
+    return [...allCohorts()].find(({ busy }) => busy)
+  }
+
+  return {
+    id: 'webgpu',
+    device: name,
+    lanes,
+
+    async load(dataset: EngineDataset) {
+      check()
+      const memory = openMemory(device)
+      const onDevice = uploadDataset(device, memory, dataset)
+      const loaded: LoadedDataset = {
+        dataset,
+        unload() {
+          if (datasets.delete(loaded)) memory.free()
+        },
+      }
+      datasets.set(loaded, { memory, onDevice, cohorts: new Map() })
+      return loaded
+    },
+
+    async train(run) {
+      check()
+      const { onDevice, cohorts } = find(run.dataset)
+      if (run.firstEpoch > run.epochs) return run.start
+      const { member, outcome } = createMember(run)
+      const shape = describeShape(run)
+      const cohort = cohorts.get(shape) ?? openCohort(gpu, onDevice, run, { lanes, check, notice })
+      cohorts.set(shape, cohort)
+      cohort.add(member)
+      void trainAll()
+      return outcome
+    },
+
+    async evaluate(plan, parameters, loaded) {
+      const { onDevice } = find(loaded)
+      const batch = Math.max(1, Math.min(evaluationBatch, onDevice.test.count))
+      return useGroup(plan, onDevice, batch, async (group) => {
+        group.uploadParameters(0, parameters)
+        const [tally] = await group.evaluate(1, check)
+        const { images = 0, loss = 0, hits = 0 } = tally ?? {}
+        return images === 0 ? { loss: 0, accuracy: 0 } : { loss: loss / images, accuracy: hits / images }
+      })
+    },
+
+    async gradients(plan, parameters, loaded, batch) {
+      return useGroup(plan, find(loaded).onDevice, batch.length, async (group) => {
+        const { logits, tally, gradients } = await group.gradients(parameters, batch)
+        return { logits, loss: tally.loss / tally.images, gradients }
+      })
+    },
+
+    async close() {
+      failure ??= new LabError('engine.failed', 'the engine was closed')
+      device.destroy()
+      for (const cohort of allCohorts()) cohort.fail(failure)
+      datasets.clear()
+      await turn
+    },
+  }
+
+  function useGroup<Value>(
+    plan: NetworkPlan,
+    dataset: DeviceDataset,
+    batch: number,
+    use: (group: Group) => Promise<Value>,
+  ): Promise<Value> {
+    return inTurn(async () => {
+      const group = await openGroup(gpu, { plan, dataset, slots: 1, batch, optimiser: null })
+      try {
+        return await use(group)
+      } finally {
+        group.close()
+      }
+    })
+  }
+}
