@@ -11,7 +11,7 @@ import { architectures } from '../../src/shared/architecture.ts'
 import type { EngineId } from '../../src/shared/results.ts'
 import type { Optimiser } from '../../src/shared/spec.ts'
 import { bytesOf } from './state-bytes.ts'
-import { engines, openNamed } from './available.ts'
+import { engines, openNamed, stoppedWork } from './available.ts'
 import { createRandomNetwork, parseNetwork, type RandomNetwork } from './random-networks.ts'
 
 const adam: Optimiser = { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
@@ -134,12 +134,13 @@ for (const { id, available, reason } of engines) {
       expect(reports.at(-1)?.loss).toBeLessThan((reports[0]?.loss ?? 0) / 2)
     })
 
-    test('stops Conv-2 within half a second', async () => {
-      const network = createRandomNetwork(architectures['conv-2'], { train: 600, test: 10, density: 0.3 })
+    const { network: stoppedNetwork, batch: stoppedBatch } = stoppedWork[id]
+    test(`stops ${stoppedNetwork} at batch ${stoppedBatch} within half a second`, async () => {
+      const network = createRandomNetwork(architectures[stoppedNetwork], { train: 600, test: 10, density: 0.3 })
       await withEngine(await openNamed(id, 1), async (engine) => {
         const dataset = await engine.load(network.dataset)
         const controller = new AbortController()
-        const run = describeRun(network, dataset, { epochs: 1, batch: 60, signal: controller.signal })
+        const run = describeRun(network, dataset, { epochs: 1, batch: stoppedBatch, signal: controller.signal })
         let stopped = 0
         const trained = engine.train(run).finally(() => (stopped = performance.now()))
         const waiting = engine.train(run)
