@@ -1,5 +1,5 @@
 import { openEngine, probeEngines } from '../../src/main/lab/engines/open.ts'
-import { architectures } from '../../src/shared/architecture.ts'
+import type { ArchitectureName } from '../../src/shared/architecture.ts'
 import type { Engine } from '../../src/main/lab/engines/engine.ts'
 import type { EngineId, EngineStatus } from '../../src/shared/results.ts'
 
@@ -14,7 +14,7 @@ for (const { id, available, reason } of engines) {
  * What each engine is stopped in the middle of: one step of it takes most of a second. Plain JavaScript takes several for a
  * single operation on Conv-2 at batch 60, and nothing can stop it there.
  */
-export const stoppedWork: Record<EngineId, { network: keyof typeof architectures; batch: number }> = {
+export const stoppedWork: Record<EngineId, { network: ArchitectureName; batch: number }> = {
   wasm: { network: 'conv-2', batch: 60 },
   webgpu: { network: 'conv-2', batch: 60 },
   tensorflow: { network: 'mini-conv-2', batch: 60 },

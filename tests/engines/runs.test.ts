@@ -140,7 +140,7 @@ for (const { id, available, reason } of engines) {
       await withEngine(await openNamed(id, 1), async (engine) => {
         const dataset = await engine.load(network.dataset)
         const controller = new AbortController()
-        const run = describeRun(network, dataset, { epochs: 1, batch: stoppedBatch, signal: controller.signal })
+        const run = describeRun(network, dataset, { epochs: 10_000, batch: stoppedBatch, signal: controller.signal })
         let stopped = 0
         const trained = engine.train(run).finally(() => (stopped = performance.now()))
         const waiting = engine.train(run)

@@ -19,6 +19,8 @@ export const tensorflowEnvironment = {
   NVIDIA_TF32_OVERRIDE: '0',
   // Takes GPU memory as it is needed, not all there is.
   TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  // Errors alone.
+  TF_CPP_MIN_LOG_LEVEL: '2',
 }
 
 export interface LoadedTensorflow {
@@ -62,9 +64,8 @@ export async function loadTensorflow(name: string): Promise<LoadedTensorflow> {
   }
 }
 
-/** tfjs-node 4.22, the newest, calls two functions that Node 23 took away (tensorflow/tfjs issue 8609). */
+/** tfjs-node 4.22, the newest, calls functions that Node 23 took away, or grumbles about (tensorflow/tfjs issue 8609). */
 function restoreUtil(): void {
-  const util = require('node:util') as Record<string, unknown>
-  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-  util['isArray'] ??= Array.isArray
+  const isNullOrUndefined = (value: unknown): boolean => value === null || value === undefined
+  Object.assign(require('node:util') as object, { isNullOrUndefined, isArray: Array.isArray })
 }

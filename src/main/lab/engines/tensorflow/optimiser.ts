@@ -32,7 +32,9 @@ export function stepVector(
   const { beta1, beta2, epsilon, learningRate } = optimiser
   const mean = tf.add(tf.mul(first, beta1), tf.mul(kept, 1 - beta1))
   const square = tf.add(tf.mul(second, beta2), tf.mul(tf.mul(kept, kept), 1 - beta2))
-  const size = tf.add(tf.sqrt(tf.div(square, 1 - beta2 ** step)), epsilon)
-  const change = tf.div(tf.mul(mean, learningRate / (1 - beta1 ** step)), size)
+  // learningRate · mean / c₁ / (√(square / c₂) + epsilon), multiplied by √c₂ above and below
+  const correction = Math.sqrt(1 - beta2 ** step)
+  const size = tf.add(tf.sqrt(square), epsilon * correction)
+  const change = tf.div(tf.mul(mean, (learningRate * correction) / (1 - beta1 ** step)), size)
   return [tf.sub(values, change), mean, square] as Tensor1D[]
 }

@@ -135,7 +135,7 @@ function parameterGradients(
   gradient: Tensor,
 ): Tensor1D[] {
   if (stage.kind === 'dense') {
-    const product = tf.matMul(gradient as Tensor2D, flatten(tf, input), true, false)
+    const product = tf.matMul(gradient, flatten(tf, input), true, false)
     return [tf.reshape(product, [-1]), tf.sum(gradient, 0)]
   }
   const product = tf
@@ -159,7 +159,7 @@ function inputGradient(
     return tf
       .engine()
       .runKernel(tf.Conv2DBackpropInput, { dy: gradient, filter: weights }, { ...convolution, inputShape: input.shape })
-  const product = tf.matMul(gradient as Tensor2D, weights as Tensor2D)
+  const product = tf.matMul(gradient, weights)
   if (input.rank === 2) return product
   const [images = 0, height = 0, width = 0, channels = 0] = input.shape
   return tf.transpose(tf.reshape(product, [images, channels, height, width]), [0, 2, 3, 1])

@@ -30,14 +30,16 @@ let probed: Promise<TensorflowProbe> | null = null
 
 /** Looked for once in a process's life. */
 export function probeTensorflow(): Promise<TensorflowProbe> {
-  probed ??= runProbe(findTensorflow())
+  probed ??= probeModule(findTensorflow())
   return probed
 }
 
-function runProbe(name: string | null): Promise<TensorflowProbe> {
+/** @param name a package or a module's URL; null: none was found */
+export function probeModule(name: string | null): Promise<TensorflowProbe> {
   if (name === null) return Promise.resolve({ device: null, reason: notInstalled, gpu: false, name })
   const program = fileURLToPath(workerEntry(import.meta.url, './tensorflow-probe.ts'))
-  const env = { ...tensorflowEnvironment, ...process.env }
+  // Its devices, and the libraries that it misses, TensorFlow names in its log alone.
+  const env = { ...tensorflowEnvironment, ...process.env, TF_CPP_MIN_LOG_LEVEL: '0' }
   return new Promise((resolve) => {
     execFile(process.execPath, [program, name], { timeout: patience, env }, (error, stdout, stderr) => {
       if (error) {

@@ -1,4 +1,5 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import { LabError } from '../../../../shared/errors.ts'
 import type { Evaluation, Parameters, TrainingRun, TrainingState } from '../engine.ts'
 import { Held } from './held.ts'
 import { differentiate, evaluate, type TensorNetwork } from './network.ts'
@@ -16,17 +17,16 @@ export class TensorTraining {
 
   constructor(network: TensorNetwork, { masks, start, optimiser }: TrainingRun) {
     const { tf, plan } = network
-    const upload = (parameters: Parameters | undefined): Tensor1D =>
-      tf.tensor1d(parameters ? packParameters(plan, parameters) : new Float32Array(vectorLength(plan)))
+    const pack = (parameters: Parameters | undefined): Float32Array =>
+      parameters ? packParameters(plan, parameters) : new Float32Array(vectorLength(plan))
     this.#network = network
     this.#optimiser = optimiser
-    const [mask, values] = [packMasks(plan, masks), packParameters(plan, start.parameters)]
-    this.#training = {
-      values: tf.tensor1d(values),
-      first: upload(start.moments?.first),
-      second: optimiser.kind === 'adam' ? upload(start.moments?.second) : null,
-    }
-    this.#mask = tf.tensor1d(mask)
+    const parts = [packMasks(plan, masks), pack(start.parameters), pack(start.moments?.first)]
+    if (optimiser.kind === 'adam') parts.push(pack(start.moments?.second))
+    const [mask, values, first, second = null] = tf.tidy(() => parts.map((part) => tf.tensor1d(part)))
+    if (!mask || !values || !first) throw new LabError('internal', 'a network without parameters')
+    this.#training = { values, first, second }
+    this.#mask = mask
   }
 
   /** @param step numbered from 1 over the whole training */
