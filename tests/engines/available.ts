@@ -11,13 +11,13 @@ for (const { id, available, reason } of engines) {
 }
 
 /**
- * What each engine is stopped in the middle of: one step of it takes most of a second. Plain JavaScript takes several for a
- * single operation on Conv-2 at batch 60, and nothing can stop it there.
+ * What is asked of each engine where a test may choose. TensorFlow.js in plain JavaScript (scripts/setup/plain-tensorflow.mjs)
+ * takes several seconds for one operation on Conv-2 at batch 60, and nothing can stop it in there.
  */
-export const stoppedWork: Record<EngineId, { network: ArchitectureName; batch: number }> = {
-  wasm: { network: 'conv-2', batch: 60 },
-  webgpu: { network: 'conv-2', batch: 60 },
-  tensorflow: { network: 'mini-conv-2', batch: 60 },
+export const workloads: Record<EngineId, { stopped: { network: ArchitectureName; batch: number }; epochs: number }> = {
+  wasm: { stopped: { network: 'conv-2', batch: 60 }, epochs: 8 },
+  webgpu: { stopped: { network: 'conv-2', batch: 60 }, epochs: 8 },
+  tensorflow: { stopped: { network: 'mini-conv-2', batch: 60 }, epochs: 2 },
 }
 
 export const openNamed = async (id: EngineId, workers: number): Promise<Engine> =>

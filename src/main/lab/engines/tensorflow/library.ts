@@ -30,11 +30,11 @@ export interface LoadedTensorflow {
   library: string
 }
 
-const require = createRequire(import.meta.url)
+const requireHere = createRequire(import.meta.url)
 
 function isInstalled(name: string): boolean {
   try {
-    require.resolve(name)
+    requireHere.resolve(name)
     return true
   } catch {
     return false
@@ -67,5 +67,5 @@ export async function loadTensorflow(name: string): Promise<LoadedTensorflow> {
 /** tfjs-node 4.22, the newest, calls functions that Node 23 took away, or grumbles about (tensorflow/tfjs issue 8609). */
 function restoreUtil(): void {
   const isNullOrUndefined = (value: unknown): boolean => value === null || value === undefined
-  Object.assign(require('node:util') as object, { isNullOrUndefined, isArray: Array.isArray })
+  Object.assign(requireHere('node:util') as object, { isNullOrUndefined, isArray: Array.isArray })
 }
