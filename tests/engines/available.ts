@@ -14,10 +14,10 @@ for (const { id, available, reason } of engines) {
  * What is asked of each engine where a test may choose. TensorFlow.js in plain JavaScript (scripts/setup/plain-tensorflow.mjs)
  * takes several seconds for one operation on Conv-2 at batch 60, and nothing can stop it in there.
  */
-export const workloads: Record<EngineId, { stopped: { network: ArchitectureName; batch: number }; epochs: number }> = {
-  wasm: { stopped: { network: 'conv-2', batch: 60 }, epochs: 8 },
-  webgpu: { stopped: { network: 'conv-2', batch: 60 }, epochs: 8 },
-  tensorflow: { stopped: { network: 'mini-conv-2', batch: 60 }, epochs: 2 },
+export const workloads: Record<EngineId, { toStop: { network: ArchitectureName; batch: number }; epochs: number }> = {
+  wasm: { toStop: { network: 'conv-2', batch: 60 }, epochs: 8 },
+  webgpu: { toStop: { network: 'conv-2', batch: 60 }, epochs: 8 },
+  tensorflow: { toStop: { network: 'mini-conv-2', batch: 60 }, epochs: 2 },
 }
 
 export const openNamed = async (id: EngineId, workers: number): Promise<Engine> =>

@@ -63,7 +63,7 @@ async function trainAlone(
 
 for (const { id, available, reason } of engines) {
   describe.skipIf(!available)(`${id}: runs${available ? '' : ` (skipped: ${reason})`}`, () => {
-    const { stopped, epochs } = workloads[id]
+    const { toStop, epochs } = workloads[id]
 
     test('the same bytes for 1, 2 and 5 workers', async () => {
       const network = createRandomNetwork(small, { train: 29, test: 11 })
@@ -136,12 +136,12 @@ for (const { id, available, reason } of engines) {
       expect(reports.at(-1)?.loss).toBeLessThan((reports[0]?.loss ?? 0) / 2)
     })
 
-    test(`stops ${stopped.network} at batch ${stopped.batch} within half a second`, async () => {
-      const network = createRandomNetwork(architectures[stopped.network], { train: 600, test: 10, density: 0.3 })
+    test(`stops ${toStop.network} at batch ${toStop.batch} within half a second`, async () => {
+      const network = createRandomNetwork(architectures[toStop.network], { train: 600, test: 10, density: 0.3 })
       await withEngine(await openNamed(id, 1), async (engine) => {
         const dataset = await engine.load(network.dataset)
         const controller = new AbortController()
-        const run = describeRun(network, dataset, { epochs: 10_000, batch: stopped.batch, signal: controller.signal })
+        const run = describeRun(network, dataset, { epochs: 10_000, batch: toStop.batch, signal: controller.signal })
         let stoppedAt = 0
         const trained = engine.train(run).finally(() => (stoppedAt = performance.now()))
         const waiting = engine.train(run)
