@@ -103,15 +103,32 @@ module.exports = {
     only(
       'engines',
       `^${lab}/engines/`,
-      [`^${lab}/science/`, `^${lab}/gpu/`, shared, locations, package_('zod'), package_('birpc'), builtIn],
+      [
+        `^${lab}/science/`,
+        `^${lab}/gpu/`,
+        shared,
+        locations,
+        package_('(zod|birpc)'),
+        package_('@tensorflow/tfjs-core'),
+        builtIn,
+      ],
       'An engine trains what it is given: storing and queueing belong to src/main/lab/study.',
     ),
     {
       name: 'engines-apart',
-      comment: 'Engines never see each other: what two of them need belongs to engines/engine.ts or to science.',
+      comment:
+        'Engines never see each other: what two of them need belongs beside engines/engine.ts, to engines/hosted (a thread for any engine) or to science.',
       severity: 'error',
       from: { path: `^${lab}/engines/([^/]+)/` },
-      to: { path: `^${lab}/engines/([^/]+)/`, pathNot: `^${lab}/engines/$1/` },
+      to: { path: `^${lab}/engines/([^/]+)/`, pathNot: `^${lab}/engines/($1|hosted)/` },
+    },
+    {
+      name: 'tensorflow-by-name',
+      comment:
+        'TensorFlow comes from the user: import types alone, and take the rest from engines/tensorflow/library.ts.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: package_('@tensorflow'), dependencyTypesNot: ['type-only'] },
     },
     only(
       'store',

@@ -20,6 +20,8 @@ export default defineConfig({
           'lab-process': source('main/lab-process.ts'),
           cli: source('main/cli/index.ts'),
           'training-worker': source('main/lab/engines/wasm/training-worker.ts'),
+          'tensorflow-worker': source('main/lab/engines/tensorflow/tensorflow-worker.ts'),
+          'tensorflow-probe': source('main/lab/engines/tensorflow/tensorflow-probe.ts'),
           'distance-worker': source('main/lab/study/distance-worker.ts'),
           'test-worker': source('main/lab/study/test-worker.ts'),
           'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),

@@ -7,6 +7,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { pinnedEnvironment } from './setup/command.mjs'
 import { inRoot, root } from './setup/places.mjs'
 import { hasDisplay, setUp } from './setup.mjs'
+import { plainTensorflowEnvironment } from './setup/plain-tensorflow.mjs'
 import { softwareGpuEnvironment } from './setup/software-gpu.mjs'
 
 const checks = {
@@ -32,8 +33,10 @@ function suites() {
     .sort((a, b) => last.indexOf(a) - last.indexOf(b) || (a < b ? 1 : -1))
 }
 
-/** Suites with tests on a GPU: they get one in software. */
-const onGpu = ['engines']
+/** Suites with tests on every engine: they get a GPU in software, and TensorFlow in plain JavaScript. */
+const onEveryEngine = ['engines']
+
+const everyEngineEnvironment = async () => ({ ...(await softwareGpuEnvironment()), ...plainTensorflowEnvironment() })
 
 const resultsFile = (suite) => inRoot('out', 'tests', `${suite}.json`)
 
@@ -86,7 +89,7 @@ async function runStep(name, command, total) {
   const started = Date.now()
   rmSync(resultsFile(name), { force: true })
   process.stdout.write(`\n== ${name}: ${command.join(' ')}\n`)
-  const passed = await run(command, onGpu.includes(name) ? await softwareGpuEnvironment() : {})
+  const passed = await run(command, onEveryEngine.includes(name) ? await everyEngineEnvironment() : {})
   process.stdout.write(`== ${name}: ${passed ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
   const counts = name in checks ? { passed: 0, failed: passed ? 0 : 1, skipped: 0 } : countTests(name, passed)
   for (const [key, count] of Object.entries(counts)) total[key] += count

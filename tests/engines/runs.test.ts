@@ -11,7 +11,7 @@ import { architectures } from '../../src/shared/architecture.ts'
 import type { EngineId } from '../../src/shared/results.ts'
 import type { Optimiser } from '../../src/shared/spec.ts'
 import { bytesOf } from './state-bytes.ts'
-import { engines, openNamed } from './available.ts'
+import { engines, openNamed, workloads } from './available.ts'
 import { createRandomNetwork, parseNetwork, type RandomNetwork } from './random-networks.ts'
 
 const adam: Optimiser = { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
@@ -63,6 +63,8 @@ async function trainAlone(
 
 for (const { id, available, reason } of engines) {
   describe.skipIf(!available)(`${id}: runs${available ? '' : ` (skipped: ${reason})`}`, () => {
+    const { toStop, epochs } = workloads[id]
+
     test('the same bytes for 1, 2 and 5 workers', async () => {
       const network = createRandomNetwork(small, { train: 29, test: 11 })
       const results = new Set<string>()
@@ -96,7 +98,7 @@ for (const { id, available, reason } of engines) {
         for (const workers of [1, 2, 5]) {
           await withEngine(await openNamed(id, workers), async (engine) => {
             const dataset = await engine.load(network.dataset)
-            const run = describeRun(network, dataset, { batch: 20, epochs: 8 })
+            const run = describeRun(network, dataset, { batch: 20, epochs })
             results.add(bytesOf(await engine.train(run)))
             const long = engine.train(run)
             const short = Array.from({ length: 4 }, () => engine.train({ ...run, epochs: 1 }))
@@ -134,14 +136,14 @@ for (const { id, available, reason } of engines) {
       expect(reports.at(-1)?.loss).toBeLessThan((reports[0]?.loss ?? 0) / 2)
     })
 
-    test('stops Conv-2 within half a second', async () => {
-      const network = createRandomNetwork(architectures['conv-2'], { train: 600, test: 10, density: 0.3 })
+    test(`stops ${toStop.network} at batch ${toStop.batch} within half a second`, async () => {
+      const network = createRandomNetwork(architectures[toStop.network], { train: 600, test: 10, density: 0.3 })
       await withEngine(await openNamed(id, 1), async (engine) => {
         const dataset = await engine.load(network.dataset)
         const controller = new AbortController()
-        const run = describeRun(network, dataset, { epochs: 1, batch: 60, signal: controller.signal })
-        let stopped = 0
-        const trained = engine.train(run).finally(() => (stopped = performance.now()))
+        const run = describeRun(network, dataset, { epochs: 10_000, batch: toStop.batch, signal: controller.signal })
+        let stoppedAt = 0
+        const trained = engine.train(run).finally(() => (stoppedAt = performance.now()))
         const waiting = engine.train(run)
         const outcomes = Promise.allSettled([trained, waiting])
         await new Promise((resolve) => setTimeout(resolve, 900))
@@ -150,7 +152,7 @@ for (const { id, available, reason } of engines) {
         for (const outcome of await outcomes) {
           expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'interrupted' } })
         }
-        expect(stopped - start).toBeLessThan(500)
+        expect(stoppedAt - start).toBeLessThan(500)
         await expect(engine.train(run)).rejects.toMatchObject({ code: 'interrupted' })
       })
     })

@@ -20,10 +20,13 @@ describe('engines', () => {
     await engine.close()
   })
 
-  test.each(['webgpu', 'tensorflow'] as const)('%s is refused with a remedy', async (choice) => {
+  test.each([
+    ['webgpu', 'choose auto or wasm'],
+    ['tensorflow', 'npm install --no-save @tensorflow/tfjs-node-gpu'],
+  ] as const)('%s is refused with a remedy', async (choice, remedy) => {
     await expect(openEngine(choice, { workers: 1 })).rejects.toMatchObject({
       code: 'engine.unavailable',
-      message: expect.stringContaining('choose auto or wasm'),
+      message: expect.stringContaining(remedy),
     })
   })
 

@@ -1,6 +1,7 @@
 import { LabError } from '../../../shared/errors.ts'
 import type { EngineId, EngineStatus } from '../../../shared/results.ts'
 import type { Engine } from './engine.ts'
+import { openTensorflowEngine, probeTensorflow } from './tensorflow/index.ts'
 import { openWasmEngine, probeWasm } from './wasm/index.ts'
 
 const notYet = 'not part of this version'
@@ -8,10 +9,11 @@ const notYet = 'not part of this version'
 /** Which engines this machine can run, and why not the others. */
 export async function probeEngines(): Promise<EngineStatus[]> {
   const wasm = probeWasm()
+  const { device, reason } = await probeTensorflow()
   return [
     { id: 'wasm', available: wasm.reason === null, ...wasm },
     { id: 'webgpu', available: false, device: null, reason: notYet },
-    { id: 'tensorflow', available: false, device: null, reason: notYet },
+    { id: 'tensorflow', available: reason === null, device, reason },
   ]
 }
 
@@ -29,8 +31,9 @@ export async function openEngine(
       return { engine: await openWasmEngine(options), reason: 'the only engine of this version' }
     case 'wasm':
       return { engine: await openWasmEngine(options), reason: 'asked for' }
-    case 'webgpu':
     case 'tensorflow':
+      return { engine: await openTensorflowEngine(), reason: 'asked for' }
+    case 'webgpu':
       throw new LabError('engine.unavailable', `the ${choice} engine is ${notYet}; choose auto or wasm`)
     default:
       return choice satisfies never

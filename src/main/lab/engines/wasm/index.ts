@@ -1,7 +1,9 @@
 import { cpus } from 'node:os'
 import { LabError } from '../../../../shared/errors.ts'
 import { workerEntry } from '../../locations.ts'
-import type { Engine, EngineDataset, LoadedDataset, TrainingImages, TrainingRun, TrainingState } from '../engine.ts'
+import { withAbort } from '../abort.ts'
+import type { Engine, EngineDataset, LoadedDataset, TrainingRun, TrainingState } from '../engine.ts'
+import { shareDataset } from '../shared-images.ts'
 import type { Crew } from './crew.ts'
 import { Helping } from './helping.ts'
 import { compileKernels } from './kernels.ts'
@@ -22,20 +24,6 @@ export function probeWasm(): { device: string | null; reason: string | null } {
     return { device: null, reason: thrown.message }
   }
 }
-
-/** The same bytes where every worker can read them; no copy when they lie there already. */
-function share(bytes: Uint8Array): Uint8Array {
-  if (bytes.buffer instanceof SharedArrayBuffer) return bytes
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
-  shared.set(bytes)
-  return shared
-}
-
-const shareImages = ({ images, labels, count }: TrainingImages): TrainingImages => ({
-  images: share(images),
-  labels: share(labels),
-  count,
-})
 
 const failure = (reply: Reply): LabError =>
   reply.kind === 'failed'
@@ -74,7 +62,7 @@ export async function openWasmEngine(options: { workers: number }): Promise<Engi
 
     async load(dataset) {
       const loaded: LoadedDataset = { dataset, unload: () => void datasets.delete(loaded) }
-      datasets.set(loaded, { ...dataset, train: shareImages(dataset.train), test: shareImages(dataset.test) })
+      datasets.set(loaded, shareDataset(dataset))
       return loaded
     },
 
@@ -141,14 +129,4 @@ async function trainOn(lane: Lane, helping: Helping, run: TrainingRun, dataset: 
     signal.removeEventListener('abort', end)
     if (crew) helping.remove(crew)
   }
-}
-
-/** The promise, or LabError `interrupted` as soon as the signal aborts. */
-function withAbort(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new LabError('interrupted', 'training was stopped'))
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }
