@@ -52,7 +52,7 @@ describe('an engine in a thread of its own', () => {
       const bytes: string[] = []
       const loaded = on === engine ? dataset : await on.load(network.dataset)
       const run = describeRun(loaded)
-      const order = (epoch: number): Uint32Array => {
+      const order = (epoch: number): Uint32Array | Promise<Uint32Array> => {
         log.push(`order ${epoch}`)
         return run.order(epoch)
       }

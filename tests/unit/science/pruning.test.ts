@@ -7,25 +7,38 @@ import {
   applyMasks,
   drawRandomMasks,
   plannedKept,
-  pruneLayer,
+  findThresholds,
+  plannedDrops,
+  pruneLayers,
   spreadWeights,
   survivingWeights,
 } from '../../../src/main/lab/science/pruning.ts'
 import { openStream } from '../../../src/main/lab/science/streams.ts'
 
-describe('pruneLayer', () => {
+const { layers } = planNetwork({
+  input: { height: 1, width: 1, channels: 1 },
+  layers: [{ kind: 'output', classes: 2 }],
+})
+
+/** One pruning step of a single layer. */
+function prune(mask: Uint8Array, trained: Float32Array, rate: number): Uint8Array {
+  const drops = plannedDrops(layers, [mask], { conv: 0, dense: 0, output: rate })
+  return pruneLayers([mask], [trained], findThresholds([mask], [trained], drops))[0] ?? new Uint8Array()
+}
+
+describe('pruning a layer', () => {
   it('drops floor(rate · alive + 0.5) of the smallest magnitudes, whatever their sign', () => {
     const mask = Uint8Array.of(1, 1, 0, 1, 1, 1)
     const trained = Float32Array.of(-0.1, 0.5, 0, 0.2, -0.9, 0.05)
-    expect([...pruneLayer(mask, trained, 0.5)]).toEqual([0, 1, 0, 0, 1, 0]) // 2.5 + 0.5 = 3 dropped
-    expect([...pruneLayer(mask, trained, 0.29)]).toEqual([1, 1, 0, 1, 1, 0]) // 1.45 + 0.5 → 1
-    expect([...pruneLayer(mask, trained, 0)]).toEqual([...mask])
+    expect([...prune(mask, trained, 0.5)]).toEqual([0, 1, 0, 0, 1, 0]) // 2.5 + 0.5 = 3 dropped
+    expect([...prune(mask, trained, 0.29)]).toEqual([1, 1, 0, 1, 1, 0]) // 1.45 + 0.5 → 1
+    expect([...prune(mask, trained, 0)]).toEqual([...mask])
   })
 
   it('breaks ties by the lowest index', () => {
     const trained = Float32Array.of(0.5, -0.5, 0.5, 0.5)
-    expect([...pruneLayer(Uint8Array.of(1, 1, 1, 1), trained, 0.5)]).toEqual([0, 0, 1, 1])
-    expect([...pruneLayer(Uint8Array.of(1, 1, 1, 1), Float32Array.of(0.5, 0, 0.5, 0.1), 0.75)]).toEqual([0, 0, 1, 0])
+    expect([...prune(Uint8Array.of(1, 1, 1, 1), trained, 0.5)]).toEqual([0, 0, 1, 1])
+    expect([...prune(Uint8Array.of(1, 1, 1, 1), Float32Array.of(0.5, 0, 0.5, 0.1), 0.75)]).toEqual([0, 0, 1, 0])
   })
 
   it('agrees with sorting by (magnitude, index)', () => {
@@ -40,7 +53,7 @@ describe('pruneLayer', () => {
         const sorted = alive.toSorted((a, b) => Math.abs(trained[a] ?? 0) - Math.abs(trained[b] ?? 0) || a - b)
         const dropped = new Set(sorted.slice(0, Math.floor(rate * alive.length + 0.5)))
         const expected = mask.map((bit, index) => (dropped.has(index) ? 0 : bit))
-        expect([...pruneLayer(mask, trained, rate)]).toEqual([...expected])
+        expect([...prune(mask, trained, rate)]).toEqual([...expected])
       }),
     )
   })

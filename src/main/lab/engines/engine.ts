@@ -1,6 +1,7 @@
 import type { EngineId } from '../../../shared/results.ts'
 import type { Optimiser } from '../../../shared/spec.ts'
 import type { NetworkPlan } from '../science/networks.ts'
+import type { PruningThreshold } from '../science/pruning.ts'
 
 /** Images and labels as a network sees them, already of its input size. */
 export interface TrainingImages {
@@ -62,8 +63,11 @@ export interface TrainingRun {
   batch: number
   optimiser: Optimiser
   /** Order in which epoch `epoch` sees the training images: a permutation of 0 … count − 1. */
-  order(epoch: number): Uint32Array
-  /** Called after each epoch; training goes on when the promise resolves, and ends when it rejects. */
+  order(epoch: number): Uint32Array | Promise<Uint32Array>
+  /**
+   * Called after each epoch, and after the one before was taken: when its promise resolved. An engine may train on
+   * meanwhile; when the promise rejects, the run ends with that.
+   */
   onEpoch(report: EpochReport): Promise<void>
   /** Aborting stops the run within half a second; `train` then rejects with LabError `interrupted`. */
   signal: AbortSignal
@@ -111,5 +115,15 @@ export interface Engine {
     dataset: LoadedDataset,
     batch: Uint32Array,
   ): Promise<GradientCheck>
+  /**
+   * Where pruning cuts each layer, as science/pruning.ts finds it.
+   * @param weights per layer, trained @param drops alive weights that each layer is to lose
+   */
+  thresholds(
+    plan: NetworkPlan,
+    weights: Float32Array[],
+    masks: Uint8Array[],
+    drops: number[],
+  ): Promise<PruningThreshold[]>
   close(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { countKept } from './masks.ts'
 import type { LayerPlan } from './networks.ts'
 import type { RandomStream } from './streams.ts'
 
@@ -23,43 +24,70 @@ export function plannedKept(layers: readonly LayerPlan[], rates: PruningRates, r
   })
 }
 
-/**
- * One pruning step of a layer: drops `floor(rate · alive + 0.5)` of the alive weights, those of smallest |trained
- * weight|, ties to the lowest index.
- * @param mask (weight) 0 or 1 @param trained (weight)
- * @returns the new mask
- */
-export function pruneLayer(mask: Uint8Array, trained: Float32Array, rate: number): Uint8Array {
-  const alive: number[] = []
-  for (let index = 0; index < mask.length; index++) if (mask[index] === 1) alive.push(index)
-  const dropped = alive.length - keptAfterRound(alive.length, rate)
-  const magnitudes = Float32Array.from(alive, (index) => Math.abs(trained[index] ?? 0))
-  const threshold = magnitudes.slice().sort()[dropped] ?? Infinity // the smallest magnitude that may stay
-  const next = mask.slice()
-  let left = dropped
-  alive.forEach((index, place) => {
-    if ((magnitudes[place] ?? 0) < threshold) {
-      next[index] = 0
-      left--
-    }
+/** Alive weights that each layer loses in the next round. */
+export function plannedDrops(
+  layers: readonly LayerPlan[],
+  masks: readonly Uint8Array[],
+  rates: PruningRates,
+): number[] {
+  return layers.map((layer, index) => {
+    const alive = countKept(masks[index] ?? new Uint8Array())
+    return alive - keptAfterRound(alive, rates[layer.kind])
   })
-  for (let place = 0; left > 0 && place < alive.length; place++) {
-    if (magnitudes[place] !== threshold) continue
-    next[alive[place] ?? 0] = 0
-    left--
+}
+
+/** Where pruning cuts a layer: alive weights of smaller magnitude go, and the first `ties` of just this one. */
+export interface PruningThreshold {
+  magnitude: number
+  ties: number
+}
+
+/**
+ * Where to cut so that the `drop` alive weights of smallest |trained weight| go.
+ * @param mask (weight) 0 or 1 @param trained (weight)
+ */
+function findThreshold(mask: Uint8Array, trained: Float32Array, drop: number): PruningThreshold {
+  const magnitudes = new Float32Array(countKept(mask))
+  let next = 0
+  for (let index = 0; index < mask.length; index++) {
+    if (mask[index] === 1) magnitudes[next++] = Math.abs(trained[index] ?? 0)
+  }
+  magnitudes.sort()
+  const magnitude = magnitudes[drop] ?? Infinity // the smallest that may stay
+  let below = drop
+  while (below > 0 && magnitudes[below - 1] === magnitude) below--
+  return { magnitude, ties: drop - below }
+}
+
+/** Where to cut each layer. @param drops alive weights that each is to lose */
+export function findThresholds(
+  masks: readonly Uint8Array[],
+  trained: readonly Float32Array[],
+  drops: readonly number[],
+): PruningThreshold[] {
+  return masks.map((mask, index) => findThreshold(mask, trained[index] ?? new Float32Array(), drops[index] ?? 0))
+}
+
+/** The mask without the weights below the threshold; of those just at it the lowest indices go. */
+function pruneLayer(mask: Uint8Array, trained: Float32Array, { magnitude, ties }: PruningThreshold): Uint8Array {
+  const next = mask.slice()
+  let left = ties
+  for (let index = 0; index < mask.length; index++) {
+    if (mask[index] === 0) continue
+    const own = Math.abs(trained[index] ?? 0)
+    if (own < magnitude || (own === magnitude && left-- > 0)) next[index] = 0
   }
   return next
 }
 
 /** One pruning step of every layer. */
-export function pruneRound(
-  layers: readonly LayerPlan[],
+export function pruneLayers(
   masks: readonly Uint8Array[],
   trained: readonly Float32Array[],
-  rates: PruningRates,
+  thresholds: readonly PruningThreshold[],
 ): Uint8Array[] {
-  return layers.map((layer, index) =>
-    pruneLayer(masks[index] ?? new Uint8Array(), trained[index] ?? new Float32Array(), rates[layer.kind]),
+  return masks.map((mask, index) =>
+    pruneLayer(mask, trained[index] ?? new Float32Array(), thresholds[index] ?? { magnitude: 0, ties: 0 }),
   )
 }
 

@@ -2,7 +2,7 @@ import type { StudyEvent } from '../../../shared/protocol.ts'
 import type { TicketKind } from '../../../shared/results.ts'
 import type { Engine, LoadedDataset, TrainingState } from '../engines/engine.ts'
 import { drawInitialWeights } from '../science/initial-weights.ts'
-import { applyMasks, drawRandomMasks, fullMasks, pruneRound, spreadWeights } from '../science/pruning.ts'
+import { applyMasks, drawRandomMasks, fullMasks, plannedDrops, pruneLayers, spreadWeights } from '../science/pruning.ts'
 import { drawOrder } from '../science/streams.ts'
 import type { Store } from '../store/open.ts'
 import { checkAfterTraining, checkBeforeTraining } from './checks.ts'
@@ -54,7 +54,7 @@ export async function runTrial(context: TrialContext, key: TrialKey): Promise<vo
   for (let round = reached + 1; round <= rounds + 1 && !verified('winning'); round++) {
     ensureTicket(context, key, 'winning', round - 1, masks, initial)
     const trained = await train(context, key, 'winning', round, masks, initial)
-    const pruned = round <= rounds ? pruneRound(layers, masks, trained.parameters.weights, plan.rates) : null
+    const pruned = round <= rounds ? await prune(context, masks, trained.parameters.weights) : null
     const current = masks
     store.inTransaction(() => {
       finishTicket(context, key, 'winning', round - 1, current, initial, trained)
@@ -74,6 +74,16 @@ export async function runTrial(context: TrialContext, key: TrialKey): Promise<vo
   const trained = await train(context, key, 'random', rounds + 1, random, initial)
   store.inTransaction(() => finishTicket(context, key, 'random', rounds, random, initial, trained))
   announceTicket(context, key, 'random', trained.accuracy)
+}
+
+/** The masks of the next round. @param trained per layer */
+async function prune(
+  { plan, engine }: TrialContext,
+  masks: Uint8Array[],
+  trained: Float32Array[],
+): Promise<Uint8Array[]> {
+  const drops = plannedDrops(plan.network.layers, masks, plan.rates)
+  return pruneLayers(masks, trained, await engine.thresholds(plan.network, trained, masks, drops))
 }
 
 function announceTicket({ study, plan, emit }: TrialContext, key: TrialKey, kind: TicketKind, accuracy: number): void {

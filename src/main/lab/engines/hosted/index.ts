@@ -6,9 +6,8 @@
 import { LabError } from '../../../../shared/errors.ts'
 import type { Engine, LoadedDataset } from '../engine.ts'
 import { shareDataset } from '../shared-images.ts'
-import type { HostedCallbacks } from './protocol.ts'
 import { EngineThread } from './thread.ts'
-import { trainHosted } from './train.ts'
+import { trainHosted, type RunListener } from './train.ts'
 
 export interface HostedEngineOptions {
   /** The worker's file, from workerEntry. */
@@ -26,9 +25,10 @@ export interface HostedEngineOptions {
  * @throws LabError whatever opening it throws there; `engine.failed` when the thread dies
  */
 export async function openHostedEngine({ entry, name, data, onNotice }: HostedEngineOptions): Promise<Engine> {
-  const listeners = new Map<number, HostedCallbacks['epoch']>()
+  const listeners = new Map<number, RunListener>()
   const thread = new EngineThread(entry, name, {
-    epoch: async (run, report) => (await listeners.get(run)?.(run, report)) ?? null,
+    order: async (run, epoch) => (await listeners.get(run)?.order(epoch)) ?? null,
+    epoch: async (run, report) => (await listeners.get(run)?.take(report)) ?? false,
     notice: (text) => onNotice?.(text),
   })
   const datasets = new Map<LoadedDataset, number>()
@@ -76,6 +76,10 @@ export async function openHostedEngine({ entry, name, data, onNotice }: HostedEn
     async gradients(plan, parameters, loaded, batch) {
       const dataset = find(loaded)
       return thread.ask((calls) => calls.gradients(plan, parameters, dataset, batch))
+    },
+
+    async thresholds(plan, weights, masks, drops) {
+      return thread.ask((calls) => calls.thresholds(plan, weights, masks, drops))
     },
 
     close: () => thread.end(),

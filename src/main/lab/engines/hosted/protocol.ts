@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../../shared/errors.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
+import type { PruningThreshold } from '../../science/pruning.ts'
 import type {
   Engine,
   EngineDataset,
@@ -17,8 +18,6 @@ export type EngineFacts = Pick<Engine, 'id' | 'device' | 'lanes'>
 export interface TrainJob extends Omit<TrainingRun, 'dataset' | 'order' | 'onEpoch' | 'signal'> {
   /** A dataset's number. */
   dataset: number
-  /** Order of the first epoch; each later one answers a report. */
-  order: Uint32Array
 }
 
 /** What the lab asks of the thread. Datasets and runs have numbers that the lab gives. */
@@ -38,13 +37,21 @@ export interface HostedCalls {
     dataset: number,
     batch: Uint32Array,
   ): Promise<Outcome<GradientCheck>>
+  thresholds(
+    plan: NetworkPlan,
+    weights: Float32Array[],
+    masks: Uint8Array[],
+    drops: number[],
+  ): Promise<Outcome<PruningThreshold[]>>
   close(): Promise<Outcome<null>>
 }
 
 /** What the thread asks of the lab. */
 export interface HostedCallbacks {
-  /** The report on an epoch. The answer is the order of the next (empty behind the last), or null to end the run. */
-  epoch(run: number, report: EpochReport): Promise<Uint32Array | null>
+  /** The order of an epoch's images, or null to end the run. */
+  order(run: number, epoch: number): Promise<Uint32Array | null>
+  /** The report on an epoch; false ends the run. */
+  epoch(run: number, report: EpochReport): Promise<boolean>
   /** A sentence for a person. */
   notice(text: string): void
 }

@@ -1,8 +1,13 @@
 import { LabError } from '../../../../shared/errors.ts'
 import { withAbort } from '../abort.ts'
-import type { TrainingRun, TrainingState } from '../engine.ts'
-import type { HostedCallbacks } from './protocol.ts'
+import type { EpochReport, TrainingRun, TrainingState } from '../engine.ts'
 import type { EngineThread } from './thread.ts'
+
+/** What a run's thread asks for; null or false ends the run. */
+export interface RunListener {
+  order(epoch: number): Promise<Uint32Array | null>
+  take(report: EpochReport): Promise<boolean>
+}
 
 /**
  * The lab's side of one run.
@@ -10,7 +15,7 @@ import type { EngineThread } from './thread.ts'
  */
 export async function trainHosted(
   thread: EngineThread,
-  listeners: Map<number, HostedCallbacks['epoch']>,
+  listeners: Map<number, RunListener>,
   number: number,
   run: TrainingRun,
   dataset: number,
@@ -19,23 +24,30 @@ export async function trainHosted(
   if (firstEpoch > epochs) return start
   if (signal.aborted) throw new LabError('interrupted', 'training was stopped')
   let last = start
-  /** What a report made the caller throw, once it did: the run then ends with that. */
+  /** What the caller threw, once it did: the run then ends with that. */
   const failures: unknown[] = []
-
-  listeners.set(number, async (_run, report) => {
-    last = report.state
+  const unlessThrown = async <Value, Otherwise>(work: () => Promise<Value>, otherwise: Otherwise) => {
     try {
-      await withAbort(run.onEpoch(report), signal)
-      return report.epoch < epochs ? run.order(report.epoch + 1) : new Uint32Array()
+      return await work()
     } catch (thrown) {
       failures.push(thrown)
-      return null
+      return otherwise
     }
+  }
+
+  listeners.set(number, {
+    order: (epoch) => unlessThrown(async () => run.order(epoch), null),
+    take: (report) =>
+      unlessThrown(async () => {
+        last = report.state
+        await withAbort(run.onEpoch(report), signal)
+        return true
+      }, false),
   })
   const stop = (): void => thread.tell((calls) => calls.stop.asEvent(number))
   signal.addEventListener('abort', stop, { once: true })
   try {
-    const job = { plan, masks, start, firstEpoch, epochs, batch, optimiser, dataset, order: run.order(firstEpoch) }
+    const job = { plan, masks, start, firstEpoch, epochs, batch, optimiser, dataset }
     await thread.ask((calls) => calls.train(number, job))
     return last
   } catch (thrown) {

@@ -6,7 +6,6 @@
 // The engine in it is an ordinary Engine; it must
 // - give its event loop a turn (setImmediate, or any wait for a device) at least every few hundred milliseconds while it
 //   trains: a run's `signal` aborts there, and nowhere else;
-// - ask for `order(epoch)` no sooner than the report on the epoch before was answered;
 // - leave the arrays of a report alone afterwards: their memory goes to the lab;
 // - end its device in `close()` within half a second; what it takes longer for is cut off.
 import { parentPort } from 'node:worker_threads'
@@ -61,6 +60,8 @@ export function hostEngine(open: (data: unknown, lab: HostedLab) => Promise<Engi
         outcomeOf(async () => engine().evaluate(plan, parameters, find(dataset))),
       gradients: (plan, parameters, dataset, batch) =>
         outcomeOf(async () => engine().gradients(plan, parameters, find(dataset), batch)),
+      thresholds: (plan, weights, masks, drops) =>
+        outcomeOf(async () => engine().thresholds(plan, weights, masks, drops)),
       close: () =>
         outcomeOf(async () => {
           await opened?.close()
@@ -86,20 +87,18 @@ export function hostEngine(open: (data: unknown, lab: HostedLab) => Promise<Engi
   }
 
   function describeRun(run: number, job: TrainJob, signal: AbortSignal): TrainingRun {
-    const next = { epoch: job.firstEpoch, order: job.order }
+    const interrupted = (): LabError => new LabError('interrupted', 'training was stopped')
     return {
       ...job,
       dataset: find(job.dataset),
       signal,
-      order(epoch) {
-        if (epoch !== next.epoch) throw new LabError('internal', `the order of epoch ${epoch} is not known yet`)
-        return next.order
+      async order(epoch) {
+        const order = await rpc.order(run, epoch)
+        if (!order) throw interrupted()
+        return order
       },
       async onEpoch(report) {
-        const epoch = report.epoch + 1
-        const order = await rpc.epoch(run, report)
-        if (!order) throw new LabError('interrupted', 'training was stopped')
-        Object.assign(next, { epoch, order })
+        if (!(await rpc.epoch(run, report))) throw interrupted()
       },
     }
   }
@@ -114,7 +113,7 @@ async function outcomeOf<Value>(work: () => Promise<Value>): Promise<Outcome<Val
 }
 
 /** A message of birpc's: a call of the lab, or (with no method) an answer to it. */
-type Message = { m: 'epoch'; a: [run: number, report: EpochReport] } | { m?: 'notice' }
+type Message = { m: 'epoch'; a: [run: number, report: EpochReport] } | { m?: 'order' | 'notice' }
 
 /** A report's arrays, several times as large as the network: they move to the lab instead of being copied. */
 function transferable(message: Message): ArrayBuffer[] {

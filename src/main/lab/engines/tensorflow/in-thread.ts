@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { LabError } from '../../../../shared/errors.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
+import { findThresholds } from '../../science/pruning.ts'
 import { withAbort } from '../abort.ts'
 import type { Engine, EngineDataset, LoadedDataset, Parameters, TrainingRun, TrainingState } from '../engine.ts'
 import type { Tensorflow } from './library.ts'
@@ -85,6 +86,8 @@ export function createTensorflowEngine(tf: Tensorflow, device: string): Engine {
         checkGradients(network, vector, batch),
       ),
 
+    thresholds: async (_plan, weights, masks, drops) => findThresholds(masks, weights, drops),
+
     async close() {
       closing.abort()
     },
@@ -123,7 +126,7 @@ async function train(network: TensorNetwork, run: TrainingRun): Promise<Training
     let last = run.start
     for (let epoch = run.firstEpoch; epoch <= run.epochs; epoch++) {
       const start = performance.now()
-      const order = run.order(epoch)
+      const order = await run.order(epoch)
       let loss = 0
       for (let from = 0; from < order.length; from += run.batch) {
         steps++

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { LabError } from '../../../../shared/errors.ts'
 import { workerEntry } from '../../locations.ts'
+import { findThresholds } from '../../science/pruning.ts'
 import { withAbort } from '../abort.ts'
 import type { Engine, EngineDataset, LoadedDataset, TrainingRun, TrainingState } from '../engine.ts'
 import { shareDataset } from '../shared-images.ts'
@@ -85,6 +86,8 @@ export async function openWasmEngine(options: { workers: number }): Promise<Engi
       return reply.check
     },
 
+    thresholds: async (_plan, weights, masks, drops) => findThresholds(masks, weights, drops),
+
     close: () => lanes.close(),
   }
 }
@@ -102,7 +105,7 @@ async function trainOn(lane: Lane, helping: Helping, run: TrainingRun, dataset: 
   signal.addEventListener('abort', end, { once: true })
   let crew: Crew | null = null
   try {
-    const order = run.order(firstEpoch)
+    const order = await run.order(firstEpoch)
     lane.send({ kind: 'train', plan, dataset, masks, start, firstEpoch, epochs, batch, optimiser, order, stop })
     let last = start
     for (;;) {
@@ -117,7 +120,7 @@ async function trainOn(lane: Lane, helping: Helping, run: TrainingRun, dataset: 
       last = reply.report.state
       try {
         await withAbort(run.onEpoch(reply.report), signal)
-        const next = reply.report.epoch < epochs ? run.order(reply.report.epoch + 1) : new Uint32Array()
+        const next = reply.report.epoch < epochs ? await run.order(reply.report.epoch + 1) : new Uint32Array()
         lane.send({ kind: 'continue', order: next })
       } catch (thrown) {
         end()

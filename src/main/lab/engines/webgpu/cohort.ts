@@ -1,6 +1,7 @@
 import { LabError } from '../../../../shared/errors.ts'
 import type { TrainingRun } from '../engine.ts'
-import { openGroup, type Group, type Gpu, type Tally } from './group.ts'
+import type { Gpu } from './gpu.ts'
+import { openGroup, type Group, type Tally } from './group.ts'
 import type { DeviceDataset } from './images.ts'
 import { TooLarge } from './memory.ts'
 import type { Member } from './member.ts'
@@ -79,33 +80,40 @@ export function openCohort(
     return null
   }
 
-  /** Fills the seats from 0 on; whoever changes seats brings the state along. */
+  /** Takes a member's state off the device, before its slot goes to another. */
+  async function unseat(own: Group, member: Member): Promise<void> {
+    if (member.slot !== null) member.state = await own.download(member.slot, member.steps)
+    member.slot = null
+  }
+
+  /** Fills the slots from 0 on. */
   async function seat(): Promise<Group> {
     const wanted = Math.min(room, members.length + waiting.length)
-    if (!group || group.slots < wanted) {
-      group?.close()
+    if (group && group.slots < wanted) {
+      for (const member of members) await unseat(group, member)
+      group.close()
       group = null
-      group = await openLargest(wanted)
-      for (const member of members) member.slot = null
     }
+    group ??= await openLargest(wanted)
     members.push(...waiting.splice(0, group.slots - members.length))
-    for (const [slot, member] of members.entries()) {
-      if (member.slot !== slot) group.upload(slot, member.state, member.run.masks)
-      member.slot = slot
+    const taken = new Set(members.map(({ slot }) => slot))
+    const free = Array.from(members.keys()).filter((slot) => !taken.has(slot))
+    for (const member of members) {
+      if (member.slot !== null && member.slot < members.length) continue
+      await unseat(group, member)
+      member.slot = free.shift() ?? 0
+    }
+    members.sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0))
+    for (const member of members) {
+      if (member.state) group.upload(member.slot ?? 0, member.state, member.run.masks)
+      member.state = null
     }
     return group
   }
 
-  /** Whoever is over leaves; the last take the places that become free. */
+  /** Whoever is over leaves. */
   function clear(): void {
     members = members.filter((member) => !member.over)
-    const sorted = members.toSorted((a, b) => (a.slot ?? Infinity) - (b.slot ?? Infinity))
-    const settled = sorted.filter(({ slot }) => slot !== null && slot < members.length)
-    const seats = new Map(settled.map((member) => [member.slot, member]))
-    const rest = sorted.filter((member) => !settled.includes(member))
-    members = Array.from({ length: members.length }, (_, slot) => seats.get(slot) ?? rest.shift()).filter(
-      (member) => member !== undefined,
-    )
     waiting.splice(0, waiting.length, ...waiting.filter((member) => !member.over))
   }
 
@@ -115,37 +123,33 @@ export function openCohort(
   }
 
   async function train(own: Group): Promise<void> {
-    const orders = members.map((member) => orderOf(member, dataset.train.count))
+    const orders = await Promise.all(members.map((member) => orderOf(member, dataset.train.count)))
     if (members.some(({ over }) => over)) return
     const length = orders[0]?.length ?? 0
     // who has another number of images to see waits for the next epoch
     const others = members.filter((_, slot) => orders[slot]?.length !== length)
     if (others.length > 0) {
+      for (const member of others) await unseat(own, member)
       members = members.filter((member) => !others.includes(member))
-      for (const member of others) member.slot = null
       waiting.push(...others)
       return
     }
     const started = performance.now()
-    const steps = members.map(({ state }) => state.steps)
+    const steps = members.map((member) => member.steps)
     const trained = await own.train(orders, steps, check)
     const seconds = (performance.now() - started) / 1000
     const tested = await own.evaluate(members.length, check)
-    const perEpoch = Math.ceil(length / first.batch)
     for (const [slot, member] of members.entries()) {
       if (member.over) continue
-      member.state = await own.download(slot, member.state.steps + perEpoch)
+      member.steps += Math.ceil(length / first.batch)
+      const state = await own.download(slot, member.steps)
       options.check()
       const { loss } = meanOf(trained[slot])
       const { accuracy } = meanOf(tested[slot])
-      const { epoch, state } = member
-      await member.report({ epoch, loss, accuracy, imagesPerSecond: length / seconds, state })
-      member.epoch++
-      if (member.epoch > member.run.epochs) {
-        member.finish()
-        members = members.filter((other) => other !== member)
-      }
+      await member.report({ epoch: member.epoch, loss, accuracy, imagesPerSecond: length / seconds, state })
+      if (member.epoch++ === member.run.epochs) member.finish(state)
     }
+    members = members.filter(({ epoch, run }) => epoch <= run.epochs)
   }
 
   return {
@@ -183,15 +187,16 @@ function outOfMemory(): LabError {
   )
 }
 
-/** The run's next order; a run with an impossible one fails. */
-function orderOf(member: Member, count: number): Uint32Array {
-  const order = member.run.order(member.epoch)
-  if (order.some((image) => image >= count)) {
-    member.fail(
-      new LabError('engine.failed', `epoch ${member.epoch} asks for images beyond the ${count} of the dataset`),
-    )
+/** The run's next order; a run that has none, or an impossible one, fails. */
+async function orderOf(member: Member, count: number): Promise<Uint32Array> {
+  try {
+    const order = await member.run.order(member.epoch)
+    if (!order.some((image) => image >= count)) return order
+    throw new LabError('engine.failed', `epoch ${member.epoch} asks for images beyond the ${count} of the dataset`)
+  } catch (thrown) {
+    member.fail(thrown)
+    return new Uint32Array()
   }
-  return order
 }
 
 function meanOf(tally: Tally | undefined): { loss: number; accuracy: number } {

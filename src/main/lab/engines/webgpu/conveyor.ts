@@ -3,8 +3,6 @@ import type { Launch, Pass } from './pass.ts'
 
 /** Seconds that a submission is to take: short enough to stop soon and to leave the screen alone, long enough to be worth it. */
 const wantedSeconds = 0.1
-/** Operations of the first submission: half a second on the slowest device. */
-const firstBudget = 2e8
 /** A budget grows by this at the most from one submission to the next. */
 const growth = 4
 const launchesPerSubmission = 2048
@@ -24,15 +22,16 @@ export interface Conveyor {
 /**
  * What one dispatch computes is cut to the device's measured speed, so that no driver takes it for dead and a stop is heard
  * soon; how it is cut changes no result.
+ * @param firstOperations of the first submission, before the speed is known
  */
-export function openConveyor(device: GPUDevice): Conveyor {
+export function openConveyor(device: GPUDevice, firstOperations: number): Conveyor {
   const records = device.createBuffer({ size: launchStride * launchesPerSubmission, usage: 0x48 }) // uniform, copy to
   const words = new Uint32Array((launchStride / 4) * launchesPerSubmission)
   const launches = device.createBindGroup({
     layout: createLaunchLayout(device),
     entries: [{ binding: 0, resource: { buffer: records, size: 32 } }],
   })
-  let budget = firstBudget
+  let budget = firstOperations
   let encoder: GPUCommandEncoder | null = null
   let compute: GPUComputePassEncoder | null = null
   let used = 0
@@ -61,7 +60,7 @@ export function openConveyor(device: GPUDevice): Conveyor {
         const now = performance.now()
         const seconds = Math.max((now - Math.max(sent, lastEnd)) / 1000, 1e-6)
         lastEnd = now
-        budget = Math.max(firstBudget / 16, Math.min(budget * growth, (work / seconds) * wantedSeconds))
+        budget = Math.max(firstOperations / 16, Math.min(budget * growth, (work / seconds) * wantedSeconds))
       }),
     )
     forget()

@@ -2,15 +2,18 @@ import { LabError } from '../../../../shared/errors.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
 import type { Engine, EngineDataset, LoadedDataset } from '../engine.ts'
 import { describeShape, openCohort, type Cohort } from './cohort.ts'
-import { openConveyor } from './conveyor.ts'
-import { openGroup, type Group, type Gpu } from './group.ts'
+import type { Gpu } from './gpu.ts'
+import { openGroup, type Group } from './group.ts'
 import { uploadDataset, type DeviceDataset } from './images.ts'
-import { openKernels } from './kernels.ts'
 import { createMember } from './member.ts'
 import { openMemory, type Memory } from './memory.ts'
+import { findThresholds } from './thresholds.ts'
 
-/** Images at a time where a network is only evaluated. */
+/** Images at a time, at the most, where a network is only evaluated. */
 const evaluationBatch = 64
+
+/** Batches of nearly one size share their kernels. */
+const roundBatch = (images: number): number => Math.max(1, Math.ceil(images / 16)) * 16
 
 export interface WebgpuOptions {
   /** The device, as a person would name it. */
@@ -23,10 +26,10 @@ export interface WebgpuOptions {
 
 /**
  * Training on a GPU: the runs of one network, dataset, batch and optimiser compute in lockstep, one dispatch for all. The
- * bytes of a run depend on it and on the device alone. The device is the engine's from here on: closing destroys it.
+ * bytes of a run depend on it and on the device alone. Closing gives back what the engine took of the device.
  */
-export function createWebgpuEngine(device: GPUDevice, { name, lanes, notice }: WebgpuOptions): Engine {
-  const gpu: Gpu = { device, kernels: openKernels(device), conveyor: openConveyor(device) }
+export function createWebgpuEngine(gpu: Gpu, { name, lanes, notice }: WebgpuOptions): Engine {
+  const { device } = gpu
   const datasets = new Map<LoadedDataset, { memory: Memory; onDevice: DeviceDataset; cohorts: Map<string, Cohort> }>()
   let failure: LabError | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -36,9 +39,10 @@ export function createWebgpuEngine(device: GPUDevice, { name, lanes, notice }: W
     if (failure) throw failure
   }
 
-  device.addEventListener('uncapturederror', ({ error }) => {
+  const refuse = ({ error }: GPUUncapturedErrorEvent): void => {
     failure ??= new LabError('engine.failed', `the GPU ${name} refused its work: ${error.message}`)
-  })
+  }
+  device.addEventListener('uncapturederror', refuse)
   void device.lost.then(({ message }) => {
     failure ??= new LabError('engine.lost', `the GPU ${name} was reset or taken away${message && `: ${message}`}`)
   })
@@ -94,8 +98,8 @@ export function createWebgpuEngine(device: GPUDevice, { name, lanes, notice }: W
 
     async load(dataset: EngineDataset) {
       check()
-      const memory = openMemory(device)
-      const onDevice = uploadDataset(device, memory, dataset)
+      const memory = openMemory(gpu)
+      const onDevice = uploadDataset(gpu, memory, dataset)
       const loaded: LoadedDataset = {
         dataset,
         unload() {
@@ -121,7 +125,7 @@ export function createWebgpuEngine(device: GPUDevice, { name, lanes, notice }: W
 
     async evaluate(plan, parameters, loaded) {
       const { onDevice } = find(loaded)
-      const batch = Math.max(1, Math.min(evaluationBatch, onDevice.test.count))
+      const batch = Math.min(evaluationBatch, roundBatch(onDevice.test.count))
       return useGroup(plan, onDevice, batch, async (group) => {
         group.uploadParameters(0, parameters)
         const [tally] = await group.evaluate(1, check)
@@ -131,18 +135,21 @@ export function createWebgpuEngine(device: GPUDevice, { name, lanes, notice }: W
     },
 
     async gradients(plan, parameters, loaded, batch) {
-      return useGroup(plan, find(loaded).onDevice, batch.length, async (group) => {
+      return useGroup(plan, find(loaded).onDevice, roundBatch(batch.length), async (group) => {
         const { logits, tally, gradients } = await group.gradients(parameters, batch)
         return { logits, loss: tally.loss / tally.images, gradients }
       })
     },
 
+    thresholds: (plan, weights, masks, drops) => inTurn(() => findThresholds(gpu, plan, weights, masks, drops, check)),
+
     async close() {
       failure ??= new LabError('engine.failed', 'the engine was closed')
-      device.destroy()
+      device.removeEventListener('uncapturederror', refuse)
       for (const cohort of allCohorts()) cohort.fail(failure)
-      datasets.clear()
       await turn
+      for (const { memory } of datasets.values()) memory.free()
+      datasets.clear()
     },
   }
 

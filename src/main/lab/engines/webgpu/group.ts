@@ -2,23 +2,15 @@ import type { Optimiser } from '../../../../shared/spec.ts'
 import type { NetworkPlan } from '../../science/networks.ts'
 import type { Parameters, TrainingState } from '../engine.ts'
 import { makeBackward } from './backward.ts'
-import type { Conveyor } from './conveyor.ts'
 import { makeForward, makeGather } from './forward.ts'
+import type { Gpu } from './gpu.ts'
 import type { DeviceDataset, DeviceImages } from './images.ts'
-import type { Kernels } from './kernels.ts'
 import { layOutStages } from './levels.ts'
 import { openMemory, readBack } from './memory.ts'
 import { biasCorrections, makeOptimiser } from './optimiser-passes.ts'
 import { costOfValue, type Pass } from './pass.ts'
 import { openTrialMemory } from './trial-memory.ts'
 import { makePass, type Workshop } from './workshop.ts'
-
-/** An open device with what is shared by all that runs on it. */
-export interface Gpu {
-  device: GPUDevice
-  kernels: Kernels
-  conveyor: Conveyor
-}
 
 export interface GroupOptions {
   plan: NetworkPlan
@@ -63,9 +55,10 @@ export interface Group {
 }
 
 /** @throws LabError `engine.failed` when a buffer would be too large */
-export async function openGroup({ device, kernels, conveyor }: Gpu, options: GroupOptions): Promise<Group> {
+export async function openGroup(gpu: Gpu, options: GroupOptions): Promise<Group> {
   const { plan, dataset, slots, batch, optimiser } = options
-  const memory = openMemory(device)
+  const { device, kernels, conveyor } = gpu
+  const memory = openMemory(gpu)
   try {
     return await fill()
   } catch (thrown) {

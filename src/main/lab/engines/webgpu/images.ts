@@ -1,5 +1,6 @@
 import type { EngineDataset, TrainingImages } from '../engine.ts'
-import { largestBuffer, TooLarge, type Memory } from './memory.ts'
+import type { Gpu } from './gpu.ts'
+import { TooLarge, type Memory } from './memory.ts'
 
 /** A part of a dataset's images that one buffer can hold. */
 export interface Page {
@@ -26,22 +27,26 @@ export interface DeviceDataset {
   imageLength: number
 }
 
-export function uploadDataset(device: GPUDevice, memory: Memory, dataset: EngineDataset): DeviceDataset {
+export function uploadDataset(gpu: Gpu, memory: Memory, dataset: EngineDataset): DeviceDataset {
   const imageLength = dataset.height * dataset.width * dataset.channels
   const tones = memory.reserve(dataset.channels * 8)
   const pairs = Array.from(dataset.scale, (scale, channel) => [scale, dataset.offset[channel] ?? 0])
-  device.queue.writeBuffer(tones, 0, Float32Array.from(pairs.flat()))
-  const upload = (images: TrainingImages): DeviceImages => uploadImages(device, memory, images, imageLength)
+  gpu.device.queue.writeBuffer(tones, 0, Float32Array.from(pairs.flat()))
+  const upload = (images: TrainingImages): DeviceImages => uploadImages(gpu, memory, images, imageLength)
   return { train: upload(dataset.train), test: upload(dataset.test), tones, imageLength }
 }
 
-function uploadImages(device: GPUDevice, memory: Memory, images: TrainingImages, imageLength: number): DeviceImages {
+function uploadImages(
+  { device, largestBuffer }: Gpu,
+  memory: Memory,
+  images: TrainingImages,
+  imageLength: number,
+): DeviceImages {
   const labels = memory.reserve(images.count * 4)
   device.queue.writeBuffer(labels, 0, Uint32Array.from(images.labels))
   // four images fill whole words, whatever their size
-  const largest = largestBuffer(device)
-  const perPage = Math.floor(largest / imageLength / 4) * 4
-  if (perPage === 0) throw new TooLarge(imageLength * 4, largest)
+  const perPage = Math.floor(largestBuffer / imageLength / 4) * 4
+  if (perPage === 0) throw new TooLarge(imageLength * 4, largestBuffer)
   const pages: Page[] = []
   for (let first = 0; first < images.count; first += perPage) {
     const count = Math.min(perPage, images.count - first)

@@ -4,7 +4,7 @@ import { readShaders } from '../../gpu/shaders.ts'
 export interface Binding {
   name: string
   access: 'read' | 'write' | 'update'
-  element: 'f32' | 'u32' | 'vec2<f32>'
+  element: 'f32' | 'u32' | 'atomic<u32>' | 'vec2<f32>'
   /**
    * Of float32: gives the kernel `NAME_4(index, count)` or `store_NAME_4(index, count, value)` for four neighbours at an
    * index that 4 divides, of which `count` are there. `whole`: always all four, so that one access takes them.

@@ -4,8 +4,10 @@ import type { EpochReport, TrainingRun, TrainingState } from '../engine.ts'
 /** A run that is trained in lockstep with others. */
 export interface Member {
   readonly run: TrainingRun
-  /** After the last epoch that was trained. */
-  state: TrainingState
+  /** What is to be put on the device, or null while it is there: a report's arrays are the caller's. */
+  state: TrainingState | null
+  /** Steps taken so far. */
+  steps: number
   /** The next epoch. */
   epoch: number
   /** Where its parameters lie on the device, or null when they are not there yet. */
@@ -13,7 +15,7 @@ export interface Member {
   readonly over: boolean
   /** Hands a report on as soon as the one before was taken; training goes on meanwhile. */
   report(report: EpochReport): Promise<void>
-  finish(): void
+  finish(state: TrainingState): void
   fail(thrown: unknown): void
 }
 
@@ -37,6 +39,7 @@ export function createMember(run: TrainingRun): { member: Member; outcome: Promi
   const member: Member = {
     run,
     state: run.start,
+    steps: run.start.steps,
     epoch: run.firstEpoch,
     slot: null,
     get over() {
@@ -47,8 +50,8 @@ export function createMember(run: TrainingRun): { member: Member; outcome: Promi
       if (over) return
       taken = Promise.resolve(run.onEpoch(report)).catch((thrown: unknown) => end(() => reject(thrown)))
     },
-    finish() {
-      void taken.then(() => end(() => resolve(member.state)))
+    finish(state) {
+      void taken.then(() => end(() => resolve(state)))
     },
     fail: (thrown) => end(() => reject(thrown)),
   }

@@ -1,4 +1,5 @@
 import { LabError } from '../../../../shared/errors.ts'
+import type { Gpu } from './gpu.ts'
 
 /** GPUBufferUsage: what every buffer of ours may be used for, and a buffer that the CPU reads. */
 const storage = 0x80 | 0x8 | 0x4 // storage, copy to, copy from
@@ -11,13 +12,12 @@ export interface Memory {
   free(): void
 }
 
-export function openMemory(device: GPUDevice): Memory {
+export function openMemory({ device, largestBuffer }: Pick<Gpu, 'device' | 'largestBuffer'>): Memory {
   const buffers: GPUBuffer[] = []
   return {
     reserve(bytes) {
       const size = Math.max(16, Math.ceil(bytes / 16) * 16)
-      const largest = largestBuffer(device)
-      if (size > largest) throw new TooLarge(size, largest)
+      if (size > largestBuffer) throw new TooLarge(size, largestBuffer)
       const buffer = device.createBuffer({ size, usage: storage })
       buffers.push(buffer)
       return buffer
@@ -26,11 +26,6 @@ export function openMemory(device: GPUDevice): Memory {
       for (const buffer of buffers.splice(0)) buffer.destroy()
     },
   }
-}
-
-/** Bytes of the largest buffer that a kernel may see whole. */
-export function largestBuffer({ limits }: GPUDevice): number {
-  return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
 }
 
 /** A buffer would be larger than the device allows. */

@@ -50,7 +50,7 @@ export function unpackParameters(
 }
 
 /** A trial's mask as bits; biases are never pruned. */
-export function packMask(layer: LayerPlan, mask: Uint8Array): Uint32Array {
+export function packMaskLine(layer: LayerPlan, mask: Uint8Array): Uint32Array {
   const words = new Uint32Array(maskStride(layer))
   const keep = (index: number): void => {
     words[index >>> 5] = (words[index >>> 5] ?? 0) | (1 << (index & 31))

@@ -2,7 +2,7 @@ import type { Optimiser } from '../../../../shared/spec.ts'
 import type { LayerPlan } from '../../science/networks.ts'
 import type { Parameters, TrainingState } from '../engine.ts'
 import { readBack, type Memory } from './memory.ts'
-import { maskStride, packMask, packParameters, parameterStride, unpackParameters } from './parameters.ts'
+import { maskStride, packMaskLine, packParameters, parameterStride, unpackParameters } from './parameters.ts'
 
 /** A layer's parameters of all trials, (slot, parameter); kernels/optimiser.wgsl says how they are used. */
 export interface LayerMemory {
@@ -89,7 +89,7 @@ export function openTrialMemory(
       })
       perLayer.forEach(({ layer, mask }, index) => {
         const own = masks[index]
-        if (own) device.queue.writeBuffer(mask, slot * maskStride(layer) * 4, packMask(layer, own))
+        if (own) device.queue.writeBuffer(mask, slot * maskStride(layer) * 4, packMaskLine(layer, own))
       })
     },
     /** @param steps that this trial has taken, which the device does not know */
