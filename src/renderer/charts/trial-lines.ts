@@ -1,5 +1,6 @@
 import type { TrialMean } from '../../shared/mean-interval.ts'
 import type { ChartOption } from './echarts.ts'
+import { drawCurves, drawMarks, type TrialStroke } from './trial-shapes.ts'
 
 /** One trial's values along an axis of categories; null where it has not got there. */
 export interface TrialCurve {
@@ -21,6 +22,10 @@ export interface TrialLinesLook {
   place: (index: number) => string
   /** A trial that is drawn strongly; null for none. */
   lit: number | null
+}
+
+interface Item {
+  dataIndex: number
 }
 
 /** More trials than this have their points marked only under the pointer: marks would hide the lines, and take long. */
@@ -45,6 +50,9 @@ export function describeMean({ mean, interval, n }: TrialMean, format: (value: n
  * stacked lines make the band: an unseen one at its lower end, and the width above it.
  */
 export function drawTrials({ name, color, trials, means }: TrialGroup, { format, place, lit }: TrialLinesLook) {
+  const weak = trials.filter(({ trial }) => trial !== lit)
+  const strong = trials.filter(({ trial }) => trial === lit)
+  const look = { name, format, place }
   const line = { type: 'line', color, symbol: 'circle' } as const
   const edge = {
     ...line,
@@ -64,24 +72,8 @@ export function drawTrials({ name, color, trials, means }: TrialGroup, { format,
       areaStyle: { color, opacity: 0.2 },
       data: means.map((mean) => (mean?.interval ? mean.interval[1] - mean.interval[0] : null)),
     },
-    ...trials.map(({ trial, values }) => ({
-      ...line,
-      name: `${name}, trial ${trial}`,
-      data: values,
-      triggerEvent: 'line' as const,
-      symbolSize: 4,
-      showSymbol: trials.length <= fewTrials || trial === lit,
-      z: trial === lit ? 4 : 2,
-      lineStyle: { width: trial === lit ? 2.5 : 1, opacity: trial === lit ? 1 : 0.3 },
-      itemStyle: { opacity: trial === lit ? 1 : 0.3 },
-      emphasis: { lineStyle: { width: 3, opacity: 1 }, itemStyle: { opacity: 1 } },
-      tooltip: {
-        formatter: ({ dataIndex, value }: { dataIndex?: number; value?: unknown }) =>
-          dataIndex === undefined || typeof value !== 'number'
-            ? `${name}, trial ${trial}`
-            : `${name}, trial ${trial}, ${place(dataIndex)}: ${format(value)}`,
-      },
-    })),
+    ...drawTogether(weak, { ...look, z: 2, stroke: { color, width: 1, opacity: 0.3 }, marked: trials.length <= fewTrials }),
+    ...drawTogether(strong, { ...look, z: 4, stroke: { color, width: 2.5, opacity: 1 }, marked: true }),
     {
       ...line,
       name,
@@ -90,13 +82,43 @@ export function drawTrials({ name, color, trials, means }: TrialGroup, { format,
       lineStyle: { width: 2.5 },
       data: means.map((mean) => mean?.mean ?? null),
       tooltip: {
-        formatter: ({ dataIndex }: { dataIndex: number }) => {
+        formatter: ({ dataIndex }: Item) => {
           const at = means[dataIndex]
           return at ? `${name}, ${place(dataIndex)}\nmean ${describeMean(at, format)}` : ''
         },
       },
     },
   ] satisfies ChartOption['series']
+}
+
+interface TogetherLook extends Pick<TrialLinesLook, 'format' | 'place'> {
+  name: string
+  z: number
+  stroke: TrialStroke
+  /** Whether each value has a mark. */
+  marked: boolean
+}
+
+function drawTogether(curves: readonly TrialCurve[], { name, z, stroke, marked, format, place }: TogetherLook) {
+  const { points, series } = drawMarks(marked ? curves : [], stroke)
+  const nameTrial = (curve?: TrialCurve): string => (curve ? `${name}, trial ${curve.trial}` : name)
+  return [
+    {
+      ...drawCurves(curves, stroke),
+      ...{ name: `${name}, trials`, z },
+      tooltip: { formatter: ({ dataIndex }: Item) => nameTrial(curves[dataIndex]) },
+    },
+    {
+      ...series,
+      ...{ name: `${name}, trials’ values`, z },
+      tooltip: {
+        formatter: ({ dataIndex }: Item) => {
+          const at = points[dataIndex]
+          return at ? `${nameTrial(at.curve)}, ${place(at.point[0])}: ${format(at.point[1])}` : ''
+        },
+      },
+    },
+  ]
 }
 
 /** A dashed line in the legend. */

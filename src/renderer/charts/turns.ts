@@ -1,0 +1,25 @@
+/**
+ * Gives those who ask for it a turn each, the longest waiting first and one in a frame, so that charts which change at
+ * once do not hold a frame up together. Who asks again while waiting gets one turn.
+ * @param inFrame does something in the next frame
+ */
+export function createTurns(inFrame: (act: () => void) => void) {
+  const waiting = new Set<() => void>()
+
+  function give(): void {
+    const [next] = waiting
+    if (!next) return
+    waiting.delete(next)
+    if (waiting.size > 0) inFrame(give)
+    next()
+  }
+  return {
+    ask(act: () => void): void {
+      if (waiting.size === 0) inFrame(give)
+      waiting.add(act)
+    },
+    withdraw(act: () => void): void {
+      waiting.delete(act)
+    },
+  }
+}
