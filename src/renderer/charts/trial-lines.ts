@@ -1,6 +1,6 @@
 import type { TrialMean } from '../../shared/mean-interval.ts'
 import type { ChartOption } from './echarts.ts'
-import { drawCurves, drawMarks, type TrialStroke } from './trial-shapes.ts'
+import { drawBand, drawCurves, drawMarks, placeMarks, type TrialStroke } from './trial-shapes.ts'
 
 /** One trial's values along an axis of categories; null where it has not got there. */
 export interface TrialCurve {
@@ -45,37 +45,26 @@ export function describeMean({ mean, interval, n }: TrialMean, format: (value: n
   return `${format(mean)}${ends}, n = ${n}`
 }
 
-/**
- * Every trial as a thin line that lights up under the pointer; over them the mean, and its interval as a band. Two
- * stacked lines make the band: an unseen one at its lower end, and the width above it.
- */
+/** Every trial as a thin line that lights up under the pointer; over them the mean, and its interval as a band. */
 export function drawTrials({ name, color, trials, means }: TrialGroup, { format, place, lit }: TrialLinesLook) {
-  const weak = trials.filter(({ trial }) => trial !== lit)
-  const strong = trials.filter(({ trial }) => trial === lit)
   const look = { name, format, place }
-  const line = { type: 'line', color, symbol: 'circle' } as const
-  const edge = {
-    ...line,
-    symbol: 'none',
-    silent: true,
-    stack: `band ${name}`,
-    // An interval may reach below 0.
-    stackStrategy: 'all',
-    lineStyle: { opacity: 0 },
-    tooltip: { show: false },
-  } as const
+  const weak = { color, width: 1, opacity: 0.3 }
+  const strong = { color, width: 2.5, opacity: 1 }
+  const marked = trials.length <= fewTrials
   return [
-    { ...edge, name: `${name}, lower end`, data: means.map((mean) => mean?.interval?.[0] ?? null) },
+    { ...drawBand(means, color), name: `${name}, 95 % CI` },
+    ...drawAlike(
+      trials.filter(({ trial }) => trial !== lit),
+      { ...look, z: 2, stroke: weak, marked },
+    ),
+    ...drawAlike(
+      trials.filter(({ trial }) => trial === lit),
+      { ...look, z: 4, stroke: strong, marked: true },
+    ),
     {
-      ...edge,
-      name: `${name}, 95 % CI`,
-      areaStyle: { color, opacity: 0.2 },
-      data: means.map((mean) => (mean?.interval ? mean.interval[1] - mean.interval[0] : null)),
-    },
-    ...drawTogether(weak, { ...look, z: 2, stroke: { color, width: 1, opacity: 0.3 }, marked: trials.length <= fewTrials }),
-    ...drawTogether(strong, { ...look, z: 4, stroke: { color, width: 2.5, opacity: 1 }, marked: true }),
-    {
-      ...line,
+      type: 'line' as const,
+      color,
+      symbol: 'circle',
       name,
       symbolSize: 6,
       z: 3,
@@ -91,7 +80,7 @@ export function drawTrials({ name, color, trials, means }: TrialGroup, { format,
   ] satisfies ChartOption['series']
 }
 
-interface TogetherLook extends Pick<TrialLinesLook, 'format' | 'place'> {
+interface AlikeLook extends Pick<TrialLinesLook, 'format' | 'place'> {
   name: string
   z: number
   stroke: TrialStroke
@@ -99,26 +88,26 @@ interface TogetherLook extends Pick<TrialLinesLook, 'format' | 'place'> {
   marked: boolean
 }
 
-function drawTogether(curves: readonly TrialCurve[], { name, z, stroke, marked, format, place }: TogetherLook) {
-  const { points, series } = drawMarks(marked ? curves : [], stroke)
+/** Trials that look alike; nothing for none, since an empty series takes as long to prepare as another. */
+function drawAlike(curves: readonly TrialCurve[], { name, z, stroke, marked, format, place }: AlikeLook) {
   const nameTrial = (curve?: TrialCurve): string => (curve ? `${name}, trial ${curve.trial}` : name)
-  return [
-    {
-      ...drawCurves(curves, stroke),
-      ...{ name: `${name}, trials`, z },
-      tooltip: { formatter: ({ dataIndex }: Item) => nameTrial(curves[dataIndex]) },
-    },
-    {
-      ...series,
-      ...{ name: `${name}, trials’ values`, z },
-      tooltip: {
-        formatter: ({ dataIndex }: Item) => {
-          const at = points[dataIndex]
-          return at ? `${nameTrial(at.curve)}, ${place(at.point[0])}: ${format(at.point[1])}` : ''
-        },
+  const marks = marked ? placeMarks(curves) : []
+  const lines = {
+    ...drawCurves(curves, stroke),
+    ...{ name: `${name}, trials`, z },
+    tooltip: { formatter: ({ dataIndex }: Item) => nameTrial(curves[dataIndex]) },
+  }
+  const values = {
+    ...drawMarks(marks, stroke),
+    ...{ name: `${name}, trials’ values`, z },
+    tooltip: {
+      formatter: ({ dataIndex }: Item) => {
+        const mark = marks[dataIndex]
+        return mark ? `${nameTrial(mark.curve)}, ${place(mark.at[0])}: ${format(mark.at[1])}` : ''
       },
     },
-  ]
+  }
+  return [lines, values].filter(({ data }) => data.length > 0)
 }
 
 /** A dashed line in the legend. */

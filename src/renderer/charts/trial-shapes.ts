@@ -1,8 +1,11 @@
 import type { CustomSeriesOption } from 'echarts/charts'
+import type { TrialMean } from '../../shared/mean-interval.ts'
 import type { TrialCurve } from './trial-lines.ts'
 
 type RenderItem = NonNullable<CustomSeriesOption['renderItem']>
-type Place = (point: [category: number, value: number]) => number[]
+type Api = Parameters<RenderItem>[1]
+/** A category, counted from 0, and what is there. */
+type At<Value> = [category: number, value: Value]
 
 export interface TrialStroke {
   color: string
@@ -13,12 +16,13 @@ export interface TrialStroke {
 
 /** Under the pointer. */
 const emphasis = { style: { lineWidth: 3, opacity: 1 } }
+const series = { type: 'custom', clip: true, progressive: 0 } as const
 
-/** A curve's points by stretches: it is broken where it has no value. */
-export function stretchesOf(values: TrialCurve['values']): [category: number, value: number][][] {
-  const stretches: [number, number][][] = [[]]
+/** Splits what is along an axis of categories where something is missing. */
+export function stretchesOf<Value>(values: readonly (Value | null)[]): At<Value>[][] {
+  const stretches: At<Value>[][] = [[]]
   for (const [category, value] of values.entries()) {
-    if (value !== null && Number.isFinite(value)) stretches.at(-1)?.push([category, value])
+    if (value !== null) stretches.at(-1)?.push([category, value])
     else if (stretches.at(-1)?.length) stretches.push([])
   }
   return stretches.filter(({ length }) => length > 0)
@@ -29,41 +33,70 @@ export function drawCurves(curves: readonly TrialCurve[], { color, width, opacit
   const style = { stroke: color, lineWidth: width, opacity }
   const renderItem: RenderItem = ({ dataIndex }, api) => ({
     type: 'group',
-    children: polylinesOf(curves[dataIndex], (point) => api.coord(point)).map((line) => ({ ...line, style, emphasis })),
+    children: polylinesOf(curves[dataIndex], api).map((line) => ({ ...line, style, emphasis })),
   })
-  // The axes' ranges are set, so that an item need only be there.
-  return { ...series, color, renderItem, data: curves.map((_, index) => [0, index]) }
+  return { ...series, color, renderItem, data: curves.map(({ values }) => [0, values[0] ?? 0]) }
 }
 
-/** A mark at each value of each curve, an item each; under the pointer its whole curve lights up as well. */
-export function drawMarks(curves: readonly TrialCurve[], { color, opacity }: Pick<TrialStroke, 'color' | 'opacity'>) {
-  const points = curves.flatMap((curve) =>
+export interface TrialMark {
+  curve: TrialCurve
+  at: At<number>
+}
+
+/** A mark at each value of each curve. */
+export function placeMarks(curves: readonly TrialCurve[]): TrialMark[] {
+  return curves.flatMap((curve) =>
     stretchesOf(curve.values)
       .flat()
-      .map((point) => ({ curve, point })),
+      .map((at) => ({ curve, at })),
   )
-  const hidden = { stroke: color, opacity: 0 }
+}
+
+/** An item each; under the pointer the whole curve lights up as well. */
+export function drawMarks(marks: readonly TrialMark[], { color, opacity }: TrialStroke) {
+  const unseen = { stroke: color, opacity: 0 }
   const renderItem: RenderItem = ({ dataIndex }, api) => {
-    const at = points[dataIndex]
-    const [cx = 0, cy = 0] = at ? api.coord(at.point) : []
+    const mark = marks[dataIndex]
+    const [cx = 0, cy = 0] = mark ? api.coord(mark.at) : []
     return {
       type: 'group',
       children: [
-        ...polylinesOf(at?.curve, (point) => api.coord(point)).map((line) => ({
-          ...{ ...line, silent: true, style: hidden, emphasis },
-        })),
+        ...polylinesOf(mark?.curve, api).map((line) => ({ ...line, silent: true, style: unseen, emphasis })),
         { type: 'circle', shape: { cx, cy, r: 2 }, style: { fill: color, opacity }, emphasis: { style: { opacity: 1 } } },
       ],
     }
   }
-  return { points, series: { ...series, color, renderItem, data: points.map(({ point }) => point) } }
+  return { ...series, color, renderItem, data: marks.map(({ at }) => at) }
 }
 
-const series = { type: 'custom', clip: true, progressive: 0 } as const
-
-function polylinesOf(curve: TrialCurve | undefined, place: Place) {
+function polylinesOf(curve: TrialCurve | undefined, api: Api) {
   return stretchesOf(curve?.values ?? []).map((stretch) => ({
     type: 'polyline' as const,
-    shape: { points: stretch.map((point) => place(point)) },
+    shape: { points: stretch.map((at) => api.coord(at)) },
   }))
+}
+
+/** The intervals of means as a band, which the first item draws as a whole: in pieces its seams would show. */
+export function drawBand(means: readonly (TrialMean | null)[], color: string) {
+  const intervals = means.map((mean) => mean?.interval ?? null)
+  const renderItem: RenderItem = ({ dataIndex }, api) =>
+    dataIndex > 0
+      ? null
+      : {
+          type: 'group',
+          children: stretchesOf(intervals).map((stretch) => ({
+            type: 'polygon',
+            shape: {
+              points: [
+                ...stretch.map(([category, [low]]) => api.coord([category, low])),
+                ...stretch.toReversed().map(([category, [, high]]) => api.coord([category, high])),
+              ],
+            },
+            style: { fill: color, opacity: 0.2 },
+          })),
+        }
+  const data = stretchesOf(intervals)
+    .flat()
+    .map(([category, [low, high]]) => [category, low, high])
+  return { ...series, color, silent: true, renderItem, data }
 }

@@ -1,6 +1,6 @@
 /**
- * Gives those who ask for it a turn each, the longest waiting first and one in a frame, so that charts which change at
- * once do not hold a frame up together. Who asks again while waiting gets one turn.
+ * Gives those who ask for it a turn each, the longest waiting first and one in a frame, so that charts and grids which
+ * change at once do not hold a frame up together. Who asks again while waiting gets one turn.
  * @param inFrame does something in the next frame
  */
 export function createTurns(inFrame: (act: () => void) => void) {
