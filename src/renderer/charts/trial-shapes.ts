@@ -30,7 +30,7 @@ export function stretchesOf<Value>(values: readonly (Value | null)[]): At<Value>
 
 /** All curves in one series, an item each: a series for each would take many times as long to draw anew. */
 export function drawCurves(curves: readonly TrialCurve[], { color, width, opacity }: TrialStroke) {
-  const style = { stroke: color, lineWidth: width, opacity }
+  const style = { fill: 'none', stroke: color, lineWidth: width, opacity }
   const renderItem: RenderItem = ({ dataIndex }, api) => ({
     type: 'group',
     children: polylinesOf(curves[dataIndex], api).map((line) => ({ ...line, style, emphasis })),
@@ -54,7 +54,7 @@ export function placeMarks(curves: readonly TrialCurve[]): TrialMark[] {
 
 /** An item each; under the pointer the whole curve lights up as well. */
 export function drawMarks(marks: readonly TrialMark[], { color, opacity }: TrialStroke) {
-  const unseen = { stroke: color, opacity: 0 }
+  const unseen = { fill: 'none', stroke: color, opacity: 0 }
   const renderItem: RenderItem = ({ dataIndex }, api) => {
     const mark = marks[dataIndex]
     const [cx = 0, cy = 0] = mark ? api.coord(mark.at) : []
