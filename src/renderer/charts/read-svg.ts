@@ -38,10 +38,14 @@ function unescapeXml(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => signs[name] ?? '')
 }
 
-function outlineOf(tag: string, { d, points, x = '0', y = '0', width, height, cx, cy, r }: Attributes): string | undefined {
+function outlineOf(
+  tag: string,
+  { d, points, x = '0', y = '0', width, height, cx, cy, r }: Attributes,
+): string | undefined {
   if (tag === 'path') return d
   if (tag === 'polygon' || tag === 'polyline') return `M${points ?? ''}${tag === 'polygon' ? 'Z' : ''}`
-  if (tag === 'circle') return `M${cx} ${cy}m-${r} 0a${r} ${r} 0 1 0 ${2 * Number(r)} 0a${r} ${r} 0 1 0 -${2 * Number(r)} 0Z`
+  if (tag === 'circle')
+    return `M${cx} ${cy}m-${r} 0a${r} ${r} 0 1 0 ${2 * Number(r)} 0a${r} ${r} 0 1 0 -${2 * Number(r)} 0Z`
   return tag === 'rect' ? `M${x} ${y}h${width}v${height}h-${width}Z` : undefined
 }
 

@@ -28,7 +28,7 @@ interface Item {
   dataIndex: number
 }
 
-/** More trials than this have their points marked only under the pointer: marks would hide the lines, and take long. */
+/** More trials than this have no mark at each value, but for a strong one: marks would hide the lines, and take long. */
 const fewTrials = 20
 
 /** Every number that the lines of a group reach: for the range of the axis. */

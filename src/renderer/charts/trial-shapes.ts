@@ -62,7 +62,12 @@ export function drawMarks(marks: readonly TrialMark[], { color, opacity }: Trial
       type: 'group',
       children: [
         ...polylinesOf(mark?.curve, api).map((line) => ({ ...line, silent: true, style: unseen, emphasis })),
-        { type: 'circle', shape: { cx, cy, r: 2 }, style: { fill: color, opacity }, emphasis: { style: { opacity: 1 } } },
+        {
+          type: 'circle',
+          shape: { cx, cy, r: 2 },
+          style: { fill: color, opacity },
+          emphasis: { style: { opacity: 1 } },
+        },
       ],
     }
   }

@@ -5,18 +5,24 @@
  */
 export function createTurns(inFrame: (act: () => void) => void) {
   const waiting = new Set<() => void>()
+  let isDue = false
 
   function give(): void {
+    isDue = false
     const [next] = waiting
     if (!next) return
     waiting.delete(next)
-    if (waiting.size > 0) inFrame(give)
+    if (waiting.size > 0) plan()
     next()
+  }
+  function plan(): void {
+    if (!isDue) inFrame(give)
+    isDue = true
   }
   return {
     ask(act: () => void): void {
-      if (waiting.size === 0) inFrame(give)
       waiting.add(act)
+      plan()
     },
     withdraw(act: () => void): void {
       waiting.delete(act)
