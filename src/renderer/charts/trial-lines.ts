@@ -1,12 +1,6 @@
 import type { TrialMean } from '../../shared/mean-interval.ts'
 import type { ChartOption } from './echarts.ts'
-import { drawBand, drawCurves, drawMarks, placeMarks, type TrialStroke } from './trial-shapes.ts'
-
-/** One trial's values along an axis of categories; null where it has not got there. */
-export interface TrialCurve {
-  trial: number
-  values: (number | null)[]
-}
+import { drawBand, drawCurves, drawMarks, placeMarks, type TrialCurve, type TrialStroke } from './trial-shapes.ts'
 
 /** The trials of one group, and their means at each category. */
 export interface TrialGroup {

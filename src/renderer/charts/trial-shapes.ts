@@ -1,11 +1,16 @@
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { TrialMean } from '../../shared/mean-interval.ts'
-import type { TrialCurve } from './trial-lines.ts'
 
 type RenderItem = NonNullable<CustomSeriesOption['renderItem']>
 type Api = Parameters<RenderItem>[1]
 /** A category, counted from 0, and what is there. */
 type At<Value> = [category: number, value: Value]
+
+/** One trial's values along an axis of categories; null where it has not got there. */
+export interface TrialCurve {
+  trial: number
+  values: (number | null)[]
+}
 
 export interface TrialStroke {
   color: string
@@ -17,6 +22,10 @@ export interface TrialStroke {
 /** Under the pointer. */
 const emphasis = { style: { lineWidth: 3, opacity: 1 } }
 const series = { type: 'custom', clip: true, progressive: 0 } as const
+
+/** The stretches of a curve; a loss that training has made infinite or not a number has no place on an axis. */
+const stretchesOfCurve = ({ values }: TrialCurve): At<number>[][] =>
+  stretchesOf(values.map((value) => (value !== null && Number.isFinite(value) ? value : null)))
 
 /** Splits what is along an axis of categories where something is missing. */
 export function stretchesOf<Value>(values: readonly (Value | null)[]): At<Value>[][] {
@@ -46,7 +55,7 @@ export interface TrialMark {
 /** A mark at each value of each curve. */
 export function placeMarks(curves: readonly TrialCurve[]): TrialMark[] {
   return curves.flatMap((curve) =>
-    stretchesOf(curve.values)
+    stretchesOfCurve(curve)
       .flat()
       .map((at) => ({ curve, at })),
   )
@@ -75,7 +84,7 @@ export function drawMarks(marks: readonly TrialMark[], { color, opacity }: Trial
 }
 
 function polylinesOf(curve: TrialCurve | undefined, api: Api) {
-  return stretchesOf(curve?.values ?? []).map((stretch) => ({
+  return (curve ? stretchesOfCurve(curve) : []).map((stretch) => ({
     type: 'polyline' as const,
     shape: { points: stretch.map((at) => api.coord(at)) },
   }))
@@ -83,7 +92,7 @@ function polylinesOf(curve: TrialCurve | undefined, api: Api) {
 
 /** The intervals of means as a band, which the first item draws as a whole: in pieces its seams would show. */
 export function drawBand(means: readonly (TrialMean | null)[], color: string) {
-  const intervals = means.map((mean) => mean?.interval ?? null)
+  const intervals = means.map((mean) => (mean?.interval?.every(Number.isFinite) ? mean.interval : null))
   const renderItem: RenderItem = ({ dataIndex }, api) =>
     dataIndex > 0
       ? null

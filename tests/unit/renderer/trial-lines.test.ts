@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { drawSvg } from '../../../src/renderer/charts/draw-svg.ts'
 import { readSvg } from '../../../src/renderer/charts/read-svg.ts'
-import { drawTrials, type TrialCurve } from '../../../src/renderer/charts/trial-lines.ts'
-import { stretchesOf } from '../../../src/renderer/charts/trial-shapes.ts'
+import { drawTrials } from '../../../src/renderer/charts/trial-lines.ts'
+import { stretchesOf, type TrialCurve } from '../../../src/renderer/charts/trial-shapes.ts'
 import { meanOfTrials } from '../../../src/shared/mean-interval.ts'
 
 const color = '#123456'
@@ -64,6 +64,15 @@ describe('trials as lines', () => {
       ({ strokeOpacity }) => strokeOpacity === 0.3,
     )
     expect([corners(before?.d ?? '').length, corners(after?.d ?? '').length]).toEqual([1, 1])
+  })
+
+  it('leave out what has no place on an axis', () => {
+    const diverged = [
+      { trial: 1, values: [0.8, NaN, Infinity] },
+      { trial: 2, values: [0.9, 0.7, 0.5] },
+    ]
+    expect(paths(diverged).every(({ d }) => !/NaN|Infinity/.test(d))).toBe(true)
+    expect(paths(diverged).filter(({ d }) => d.includes('a2 2'))).toHaveLength(4)
   })
 
   it('show a chosen one strongly, and its values', () => {
