@@ -5,7 +5,8 @@ import { axisStyle, legendStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import { formatMeasure, formatTick, measureRange, measureTitles, type Measure } from './measures.ts'
 import type { Palette } from './palette.ts'
-import { dashedIcon, describeMean, drawReference, drawTrials, reachOf, type TrialCurve } from './trial-lines.ts'
+import { dashedIcon, describeMean, drawReference, drawTrials, reachOf } from './trial-lines.ts'
+import type { TrialCurve } from './trial-shapes.ts'
 
 /** One training run that every trial makes. */
 export interface EpochRun {

@@ -2,7 +2,7 @@ import type { Drawing, PathShape, Shape, TextShape } from '../../shared/charts/d
 
 /**
  * The drawing that a chart's SVG holds, as echarts writes it (see draw-svg.ts), so that it is exported like any other.
- * Only paths, polygons, polylines, rectangles and texts are read; what is invisible is left out.
+ * Only paths, polygons, polylines, rectangles, circles and texts are read; what is invisible is left out.
  */
 export function readSvg(svg: string): Drawing {
   const shapes: Shape[] = []
@@ -38,9 +38,14 @@ function unescapeXml(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => signs[name] ?? '')
 }
 
-function outlineOf(tag: string, { d, points, x = '0', y = '0', width, height }: Attributes): string | undefined {
+function outlineOf(
+  tag: string,
+  { d, points, x = '0', y = '0', width, height, cx, cy, r }: Attributes,
+): string | undefined {
   if (tag === 'path') return d
   if (tag === 'polygon' || tag === 'polyline') return `M${points ?? ''}${tag === 'polygon' ? 'Z' : ''}`
+  if (tag === 'circle')
+    return `M${cx} ${cy}m-${r} 0a${r} ${r} 0 1 0 ${2 * Number(r)} 0a${r} ${r} 0 1 0 -${2 * Number(r)} 0Z`
   return tag === 'rect' ? `M${x} ${y}h${width}v${height}h-${width}Z` : undefined
 }
 

@@ -1,7 +1,7 @@
 import { meanOfTrials, type TrialMean } from '../../shared/mean-interval.ts'
 import type { RoundMetrics, StudyDetail } from '../../shared/results.ts'
 import type { Measure } from './measures.ts'
-import type { TrialCurve } from './trial-lines.ts'
+import type { TrialCurve } from './trial-shapes.ts'
 
 /** What the chart needs of a study. */
 export type RoundStudy = Pick<StudyDetail, 'density'> & {

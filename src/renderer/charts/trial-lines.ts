@@ -1,11 +1,6 @@
 import type { TrialMean } from '../../shared/mean-interval.ts'
 import type { ChartOption } from './echarts.ts'
-
-/** One trial's values along an axis of categories; null where it has not got there. */
-export interface TrialCurve {
-  trial: number
-  values: (number | null)[]
-}
+import { drawBand, drawCurves, drawMarks, placeMarks, type TrialCurve, type TrialStroke } from './trial-shapes.ts'
 
 /** The trials of one group, and their means at each category. */
 export interface TrialGroup {
@@ -23,7 +18,11 @@ export interface TrialLinesLook {
   lit: number | null
 }
 
-/** More trials than this have their points marked only under the pointer: marks would hide the lines, and take long. */
+interface Item {
+  dataIndex: number
+}
+
+/** More trials than this have no mark at each value, but for a strong one: marks would hide the lines, and take long. */
 const fewTrials = 20
 
 /** Every number that the lines of a group reach: for the range of the axis. */
@@ -40,63 +39,69 @@ export function describeMean({ mean, interval, n }: TrialMean, format: (value: n
   return `${format(mean)}${ends}, n = ${n}`
 }
 
-/**
- * Every trial as a thin line that lights up under the pointer; over them the mean, and its interval as a band. Two
- * stacked lines make the band: an unseen one at its lower end, and the width above it.
- */
+/** Every trial as a thin line that lights up under the pointer; over them the mean, and its interval as a band. */
 export function drawTrials({ name, color, trials, means }: TrialGroup, { format, place, lit }: TrialLinesLook) {
-  const line = { type: 'line', color, symbol: 'circle' } as const
-  const edge = {
-    ...line,
-    symbol: 'none',
-    silent: true,
-    stack: `band ${name}`,
-    // An interval may reach below 0.
-    stackStrategy: 'all',
-    lineStyle: { opacity: 0 },
-    tooltip: { show: false },
-  } as const
+  const look = { name, format, place }
+  const weak = { color, width: 1, opacity: 0.3 }
+  const strong = { color, width: 2.5, opacity: 1 }
+  const marked = trials.length <= fewTrials
   return [
-    { ...edge, name: `${name}, lower end`, data: means.map((mean) => mean?.interval?.[0] ?? null) },
+    { ...drawBand(means, color), name: `${name}, 95 % CI` },
+    ...drawAlike(
+      trials.filter(({ trial }) => trial !== lit),
+      { ...look, z: 2, stroke: weak, marked },
+    ),
+    ...drawAlike(
+      trials.filter(({ trial }) => trial === lit),
+      { ...look, z: 4, stroke: strong, marked: true },
+    ),
     {
-      ...edge,
-      name: `${name}, 95 % CI`,
-      areaStyle: { color, opacity: 0.2 },
-      data: means.map((mean) => (mean?.interval ? mean.interval[1] - mean.interval[0] : null)),
-    },
-    ...trials.map(({ trial, values }) => ({
-      ...line,
-      name: `${name}, trial ${trial}`,
-      data: values,
-      triggerEvent: 'line' as const,
-      symbolSize: 4,
-      showSymbol: trials.length <= fewTrials || trial === lit,
-      z: trial === lit ? 4 : 2,
-      lineStyle: { width: trial === lit ? 2.5 : 1, opacity: trial === lit ? 1 : 0.3 },
-      itemStyle: { opacity: trial === lit ? 1 : 0.3 },
-      emphasis: { lineStyle: { width: 3, opacity: 1 }, itemStyle: { opacity: 1 } },
-      tooltip: {
-        formatter: ({ dataIndex, value }: { dataIndex?: number; value?: unknown }) =>
-          dataIndex === undefined || typeof value !== 'number'
-            ? `${name}, trial ${trial}`
-            : `${name}, trial ${trial}, ${place(dataIndex)}: ${format(value)}`,
-      },
-    })),
-    {
-      ...line,
+      type: 'line' as const,
+      color,
+      symbol: 'circle',
       name,
       symbolSize: 6,
       z: 3,
       lineStyle: { width: 2.5 },
       data: means.map((mean) => mean?.mean ?? null),
       tooltip: {
-        formatter: ({ dataIndex }: { dataIndex: number }) => {
+        formatter: ({ dataIndex }: Item) => {
           const at = means[dataIndex]
           return at ? `${name}, ${place(dataIndex)}\nmean ${describeMean(at, format)}` : ''
         },
       },
     },
   ] satisfies ChartOption['series']
+}
+
+interface AlikeLook extends Pick<TrialLinesLook, 'format' | 'place'> {
+  name: string
+  z: number
+  stroke: TrialStroke
+  /** Whether each value has a mark. */
+  marked: boolean
+}
+
+/** Trials that look alike; nothing for none, since an empty series takes as long to prepare as another. */
+function drawAlike(curves: readonly TrialCurve[], { name, z, stroke, marked, format, place }: AlikeLook) {
+  const nameTrial = (curve?: TrialCurve): string => (curve ? `${name}, trial ${curve.trial}` : name)
+  const marks = marked ? placeMarks(curves) : []
+  const lines = {
+    ...drawCurves(curves, stroke),
+    ...{ name: `${name}, trials`, z },
+    tooltip: { formatter: ({ dataIndex }: Item) => nameTrial(curves[dataIndex]) },
+  }
+  const values = {
+    ...drawMarks(marks, stroke),
+    ...{ name: `${name}, trials’ values`, z },
+    tooltip: {
+      formatter: ({ dataIndex }: Item) => {
+        const mark = marks[dataIndex]
+        return mark ? `${nameTrial(mark.curve)}, ${place(mark.at[0])}: ${format(mark.at[1])}` : ''
+      },
+    },
+  }
+  return [lines, values].filter(({ data }) => data.length > 0)
 }
 
 /** A dashed line in the legend. */

@@ -10,6 +10,7 @@ export function drawTwins(
   { color, last, beside }: { color: string; last: number; /** Pixels to the right. */ beside: number },
   { format, lit }: Pick<TrialLinesLook, 'format' | 'lit'>,
 ) {
+  if (twins.length === 0) return []
   const offset = [beside, 0]
   const name = `${dataset}, random twins`
   const interval: RenderItem = (_, api) => {

@@ -7,9 +7,16 @@ export function applyEvents(detail: StudyDetail, events: readonly StudyEvent[]):
   if (own.length === 0) return detail
   const next = { ...detail }
   const metrics = [...detail.metrics]
+  // All that an epoch could stand among already: a study has tens of thousands.
+  const trials = new Set(own.flatMap((event) => (event.event === 'epoch' ? event.trial : [])))
+  const nearby = metrics.filter(({ trial }) => trials.has(trial))
   for (const event of own) {
     if (event.event === 'epoch') {
-      recordEpoch(metrics, event)
+      const epoch = newEpoch(nearby, event)
+      if (epoch) {
+        metrics.push(epoch)
+        nearby.push(epoch)
+      }
       next.progress = event.progress
     }
     if (event.event === 'ticket') next.tickets += 1
@@ -19,11 +26,11 @@ export function applyEvents(detail: StudyDetail, events: readonly StudyEvent[]):
   return { ...next, metrics }
 }
 
-/** An epoch that is trained again after a pause gives the same numbers and stands once. */
-function recordEpoch(
-  metrics: RoundMetrics[],
+/** An epoch that is trained again after a pause gives the same numbers and stands once: null for that. */
+function newEpoch(
+  metrics: readonly RoundMetrics[],
   { dataset, trial, kind, round, epoch, loss, accuracy }: StudyEvent & { event: 'epoch' },
-): void {
+): RoundMetrics | null {
   const isKnown = metrics.some(
     (other) =>
       other.trial === trial &&
@@ -32,5 +39,5 @@ function recordEpoch(
       other.kind === kind &&
       other.dataset === dataset,
   )
-  if (!isKnown) metrics.push({ dataset, trial, kind, round, epoch, loss, accuracy })
+  return isKnown ? null : { dataset, trial, kind, round, epoch, loss, accuracy }
 }

@@ -16,6 +16,16 @@ export function pairKey(first: string, second: string): string {
   return first < second ? `${first} ${second}` : `${second} ${first}`
 }
 
+/** The places of both tickets of each pair in a list; −1 for one that is not there. */
+export function placesOfPairs(pairs: ReadonlySet<string>, tickets: readonly { id: string }[]): [number, number][] {
+  if (pairs.size === 0) return []
+  const places = new Map(tickets.map(({ id }, place) => [id, place]))
+  return Array.from(pairs, (key) => {
+    const [first = '', second = ''] = key.split(' ')
+    return [places.get(first) ?? -1, places.get(second) ?? -1]
+  })
+}
+
 /** The chosen members; with `adds` besides those before, where choosing a selected one again takes it away. */
 export function toggle(
   before: ReadonlySet<string>,
@@ -50,7 +60,10 @@ export function light(
   columns: Pick<DistanceColumns, 'tickets' | 'conditions' | 'first' | 'second' | 'condition'>,
 ): Lit {
   const chosen = columns.tickets.map(({ id }) => tickets.has(id))
-  const ids = columns.tickets.map(({ id }) => id)
+  const size = columns.tickets.length
+  const selected = placesOfPairs(pairs, columns.tickets)
+  // By number: a text for each of tens of thousands of pairs would take long.
+  const named = new Set(selected.flatMap(([a, b]) => [a * size + b, b * size + a]))
   const needed = tickets.size === 1 ? 1 : 2
   const isChosen = columns.conditions.map((name) => conditions.has(name))
   const lit: Lit = {
@@ -61,9 +74,7 @@ export function light(
   for (let pair = 0; pair < columns.first.length; pair++) {
     const a = columns.first[pair] ?? 0
     const b = columns.second[pair] ?? 0
-    const isNamed =
-      isChosen[columns.condition[pair] ?? 0] === true ||
-      (pairs.size > 0 && pairs.has(pairKey(ids[a] ?? '', ids[b] ?? '')))
+    const isNamed = isChosen[columns.condition[pair] ?? 0] === true || (named.size > 0 && named.has(a * size + b))
     const ends = Number(chosen[a] ?? false) + Number(chosen[b] ?? false)
     if (!isNamed && !(tickets.size > 0 && ends >= needed)) continue
     lit.pairs[pair] = 1
@@ -73,9 +84,6 @@ export function light(
     lit.tickets[b] = 1
   }
   // A pair may belong to no condition: a winning ticket and another dataset's random one.
-  const named = new Set([...pairs].flatMap((key) => key.split(' ')))
-  ids.forEach((id, ticket) => {
-    if (named.has(id)) lit.tickets[ticket] = 1
-  })
+  for (const ticket of selected.flat()) if (ticket >= 0) lit.tickets[ticket] = 1
   return lit
 }

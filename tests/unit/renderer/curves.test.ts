@@ -45,10 +45,9 @@ describe('learning curves', () => {
   it('are drawn trial by trial over the interval, with the means of other runs', () => {
     const { series, xAxis } = buildEpochOption(view, lightPalette)
     expect(series.map(({ name }) => name)).toEqual([
-      'round 2, lower end',
       'round 2, 95 % CI',
-      'round 2, trial 1',
-      'round 2, trial 2',
+      'round 2, trials',
+      'round 2, trials’ values',
       'round 2',
       'dense, mean',
     ])

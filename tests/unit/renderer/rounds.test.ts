@@ -48,21 +48,11 @@ describe('buildRoundOption', () => {
     expect(mean?.[2]).toBeNull()
   })
 
-  it('draws the 95 % interval over trials as lower end plus width, and none of one trial', () => {
-    const [low, width] = [seriesNamed('digits, lower end')?.data, seriesNamed('digits, 95 % CI')?.data]
-    expect(low?.[0]).toBeCloseTo(0.85 - halfWidth(0.8, 0.9))
-    expect(width?.[0]).toBeCloseTo(2 * halfWidth(0.8, 0.9))
-    expect([low?.[1], width?.[1]]).toEqual([null, null])
-  })
-
-  it('draws each trial, the chosen one strongly', () => {
-    expect(seriesNamed('digits, trial 0')?.data).toEqual([0.8, 0.7, null])
-    expect(seriesNamed('digits, trial 1')?.data).toEqual([0.9, null, null])
-    const chosen = buildRoundOption({ ...view, lit: 1 }, lightPalette).series
-    const opacities = chosen.flatMap((series) =>
-      'lineStyle' in series && series.name.includes('trial') ? [series.lineStyle] : [],
-    )
-    expect(opacities).toEqual([expect.objectContaining({ width: 1 }), { width: 2.5, opacity: 1 }])
+  it('draws the 95 % interval over trials as a band, and none of one trial', () => {
+    const half = halfWidth(0.8, 0.9)
+    expect(seriesNamed('digits, 95 % CI')?.data).toEqual([
+      [0, expect.closeTo(0.85 - half), expect.closeTo(0.85 + half)],
+    ])
   })
 
   it('draws the dense mean over all rounds to compare with', () => {

@@ -25,11 +25,16 @@ function paintCells(
   const rows = Math.floor(levels.length / columns)
   if (rows === 0) return
   const image = new ImageData(columns, rows)
-  const channels = colours.map((colour) =>
-    [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16)),
+  // (level): red, green, blue, each as a whole list, since a list a cell would take long.
+  const [reds, greens, blues] = [1, 3, 5].map((start) =>
+    Uint8Array.from(colours, (colour) => Number.parseInt(colour.slice(start, start + 2), 16)),
   )
   levels.forEach((level, place) => {
-    if (level !== noCell) image.data.set([...(channels[level] ?? []), 255], place * 4)
+    if (level === noCell) return
+    image.data[place * 4] = reds?.[level] ?? 0
+    image.data[place * 4 + 1] = greens?.[level] ?? 0
+    image.data[place * 4 + 2] = blues?.[level] ?? 0
+    image.data[place * 4 + 3] = 255
   })
   const small = new OffscreenCanvas(columns, rows)
   small.getContext('2d')?.putImageData(image, 0, 0)

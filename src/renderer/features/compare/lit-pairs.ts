@@ -1,5 +1,5 @@
 import type { DistanceColumns } from '../../../shared/comparison.ts'
-import { pairKey, type Lit, type Selection } from '../../stores/selected.ts'
+import { placesOfPairs, type Lit, type Selection } from '../../stores/selected.ts'
 
 /** Whether two tickets (places in `columns.tickets`) are a lit pair, also one that belongs to no condition. */
 export function litPairs(
@@ -14,12 +14,13 @@ export function litPairs(
     isLit[b * size + a] = 1
   }
   lit.pairs.forEach((flag, pair) => flag === 1 && enter(columns.first[pair] ?? 0, columns.second[pair] ?? 0))
+  // A pair that belongs to no condition has a cell all the same.
+  for (const [a, b] of placesOfPairs(pairs, columns.tickets)) if (a >= 0 && b >= 0) enter(a, b)
   const needed = tickets.size === 1 ? 1 : 2
   const chosen = columns.tickets.map(({ id }) => Number(tickets.has(id)))
   return (a, b) => {
     if (isLit[a * size + b] === 1) return true
-    if (tickets.size > 0 && (chosen[a] ?? 0) + (chosen[b] ?? 0) >= needed) return true
-    return pairs.has(pairKey(columns.tickets[a]?.id ?? '', columns.tickets[b]?.id ?? ''))
+    return tickets.size > 0 && (chosen[a] ?? 0) + (chosen[b] ?? 0) >= needed
   }
 }
 

@@ -28,8 +28,12 @@ export function listRuns(rounds: number): Run[] {
 
 /** The furthest run of which a dataset has an epoch; the first while there is none. */
 export function latestRun(runs: readonly Run[], metrics: readonly RoundMetrics[], dataset: string): Run {
-  const begun = new Set(metrics.filter((run) => run.dataset === dataset).map(({ kind, round }) => `${kind} ${round}`))
-  return runs.findLast(({ id }) => begun.has(id)) ?? denseRun
+  let furthest: RoundMetrics | null = null
+  for (const run of metrics) {
+    if (run.dataset !== dataset || run.round < (furthest?.round ?? 0)) continue
+    if (run.round > (furthest?.round ?? 0) || run.kind === 'random') furthest = run
+  }
+  return runs.find(({ kind, round }) => kind === furthest?.kind && round === furthest.round) ?? denseRun
 }
 
 /** What a run is compared with: the dense network and, for a verified ticket, its winning or random counterpart. */
