@@ -22,6 +22,7 @@ export default defineConfig({
           'training-worker': source('main/lab/engines/wasm/training-worker.ts'),
           'distance-worker': source('main/lab/study/distance-worker.ts'),
           'test-worker': source('main/lab/study/test-worker.ts'),
+          'pattern-worker': source('main/lab/study/pattern-worker.ts'),
           'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),
           'draw-worker': source('main/lab/bundles/report/draw-worker.ts'),
           'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
