@@ -103,6 +103,25 @@ describe('Compare', () => {
     })
   })
 
+  it('keeps what a pair is matched by, for other pairs and over a restart', async () => {
+    const [first, second] = report.pairs.filter(({ metric }) => metric === 'nnstd')
+    if (!first || !second) throw new Error('there are no pairs')
+    const address = ({ a, b }: { a: string; b: string }): string => `#/compare?pair=${a}&pair=${b}`
+    const choice = (page: Page) => page.getByRole('combobox', { name: 'Matched by' })
+    await withWindow(home, async ({ page }) => {
+      await visit(page, address(first))
+      expect(await choice(page).inputValue()).toBe('nnstd-signed')
+      await choice(page).selectOption('nnstd')
+      await visit(page, address(second))
+      expect(await choice(page).inputValue()).toBe('nnstd')
+    })
+    await withWindow(home, async ({ page }) => {
+      await page.getByRole('table', { name: 'Layers of the pair' }).waitFor()
+      expect(await choice(page).inputValue()).toBe('nnstd')
+      await page.getByText(`NNSTD ${formatNumber(second.mean, 4)}, the mean of `).waitFor()
+    })
+  })
+
   it('keeps layer, alignment, signs, spread, and the matrix’s metric and order over a restart', async () => {
     const choices = {
       Layer: 'conv2',
