@@ -112,6 +112,11 @@ describe('Compare', () => {
       await visit(page, address(first))
       expect(await choice(page).inputValue()).toBe('nnstd-signed')
       await choice(page).selectOption('nnstd')
+      // Its two tickets are not taken for two studies, and the pair is still open in Compare.
+      await page.keyboard.press('Control+1')
+      await page.getByRole('checkbox', { name: 'Put tiny side by side' }).waitFor()
+      await page.keyboard.press('Control+7')
+      await page.getByRole('table', { name: 'Layers of the pair' }).waitFor()
       await visit(page, address(second))
       expect(await choice(page).inputValue()).toBe('nnstd')
     })
@@ -172,6 +177,11 @@ describe('Compare', () => {
       })
       const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'NNSTD±, winning digits' }) })
       await expect.poll(() => row.getByRole('cell').allTextContents()).toEqual(shown)
+      // They are no pair of tickets for Compare, and still side by side when one comes back.
+      await page.keyboard.press('Control+7')
+      await page.getByRole('table', { name: 'Distances by condition' }).waitFor()
+      await page.keyboard.press('Control+1')
+      await row.waitFor()
       expect(await accessibilityProblems(page)).toEqual({ light: [], dark: [] })
     })
   })
