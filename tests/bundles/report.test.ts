@@ -97,7 +97,7 @@ describe('the report', () => {
     expect(read('reproduce.sh')).toBe(
       "ticketscope study run spec.json && ticketscope report 'two sets & <more>' --out report\n",
     )
-    expect(read('methods.md')).toMatch(/SGD, learning rate 0\.1, momentum 0, batches of 10, 1 epochs a round/)
+    expect(read('methods.md')).toMatch(/SGD, learning rate 0\.1, momentum 0, batches of 10, 1 epoch a round/)
     expect(read('methods.md')).toMatch(/seed 3; a processor \(engine wasm\); Ticketscope 0\.1\.0, Node 24\.0\.0/)
   })
 })
