@@ -99,8 +99,11 @@ describe('views that are kept', () => {
 
 async function rename(page: Page, name: string): Promise<void> {
   await runAction(page, 'Name, tags and note')
-  await page.getByRole('dialog').getByLabel('Name').fill(name)
-  await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Name, tags and note' })
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  // While it is open it keeps the focus: what is typed elsewhere would be lost.
+  await dialog.waitFor({ state: 'detached' })
 }
 
 /** Whether the palette has the form's own action. */
