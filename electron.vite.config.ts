@@ -24,6 +24,7 @@ export default defineConfig({
           'tensorflow-probe': source('main/lab/engines/tensorflow/tensorflow-probe.ts'),
           'distance-worker': source('main/lab/study/distance-worker.ts'),
           'test-worker': source('main/lab/study/test-worker.ts'),
+          'pattern-worker': source('main/lab/study/pattern-worker.ts'),
           'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),
           'draw-worker': source('main/lab/bundles/report/draw-worker.ts'),
           'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),

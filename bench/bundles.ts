@@ -8,7 +8,8 @@ import { exportBundle, importBundle, selectStudy } from '../src/main/lab/bundles
 import { drawInitialWeights } from '../src/main/lab/science/initial-weights.ts'
 import { drawRandomMasks } from '../src/main/lab/science/pruning.ts'
 import { openStore } from '../src/main/lab/store/open.ts'
-import { planStudy, ticketId, trialStream } from '../src/main/lab/study/plan.ts'
+import { planStudy, ticketId } from '../src/main/lab/study/plan.ts'
+import { trialStream } from '../src/main/lab/study/study-streams.ts'
 import {
   describeLayers,
   encodeFloats,

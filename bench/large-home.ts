@@ -2,7 +2,8 @@ import { openStore } from '../src/main/lab/store/open.ts'
 import { drawInitialWeights } from '../src/main/lab/science/initial-weights.ts'
 import { drawRandomMasks } from '../src/main/lab/science/pruning.ts'
 import { openStream } from '../src/main/lab/science/streams.ts'
-import { planStudy, ticketId, trialStream } from '../src/main/lab/study/plan.ts'
+import { planStudy, ticketId } from '../src/main/lab/study/plan.ts'
+import { trialStream } from '../src/main/lab/study/study-streams.ts'
 import {
   describeLayers,
   encodeFloats,

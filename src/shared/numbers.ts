@@ -41,3 +41,8 @@ export function roundForPrint(value: number): string {
   const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)))
   return text.replaceAll('-', '−')
 }
+
+/** What is counted, as it goes with the count: `ticket` or `tickets`, with a verb where one follows. */
+export function inNumber(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many
+}

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { writeReport } from '../../src/main/lab/bundles/index.ts'
-import { kernelCalls } from '../../src/main/lab/calls/kernels.ts'
+import { patternCalls } from '../../src/main/lab/calls/patterns.ts'
 import { compareStudy } from '../../src/main/lab/study/compare.ts'
 import { describeColumns } from '../../src/main/lab/study/distance-columns.ts'
 import { measureStudy } from '../../src/main/lab/study/measure-study.ts'
@@ -29,7 +29,7 @@ const [study] = store.studies.list()
 if (!study) throw new Error('no study')
 const context = { store, emit: () => undefined, workers: 1, writable: false }
 const distances = await compareStudy(context, study, {})
-const patterns = kernelCalls(store).findPatterns({ study: study.id, layer: 'conv1' })
+const patterns = await patternCalls(store).findPatterns({ study: study.id, layer: 'conv1' })
 const columns = describeColumns(await measureStudy(context, study, {}))
 const source = { columns, tests: distances, patterns }
 const folder = temporaryFolder()
@@ -97,7 +97,7 @@ describe('the report', () => {
     expect(read('reproduce.sh')).toBe(
       "ticketscope study run spec.json && ticketscope report 'two sets & <more>' --out report\n",
     )
-    expect(read('methods.md')).toMatch(/SGD, learning rate 0\.1, momentum 0, batches of 10, 1 epochs a round/)
+    expect(read('methods.md')).toMatch(/SGD, learning rate 0\.1, momentum 0, batches of 10, 1 epoch a round/)
     expect(read('methods.md')).toMatch(/seed 3; a processor \(engine wasm\); Ticketscope 0\.1\.0, Node 24\.0\.0/)
   })
 })

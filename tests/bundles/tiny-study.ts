@@ -6,7 +6,8 @@ import { drawInitialWeights } from '../../src/main/lab/science/initial-weights.t
 import { drawRandomMasks } from '../../src/main/lab/science/pruning.ts'
 import { openStore, type Store } from '../../src/main/lab/store/open.ts'
 import { compareStudy } from '../../src/main/lab/study/compare.ts'
-import { planStudy, ticketId, trialStream } from '../../src/main/lab/study/plan.ts'
+import { planStudy, ticketId } from '../../src/main/lab/study/plan.ts'
+import { trialStream } from '../../src/main/lab/study/study-streams.ts'
 import {
   describeLayers,
   encodeFloats,

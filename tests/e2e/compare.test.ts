@@ -103,6 +103,30 @@ describe('Compare', () => {
     })
   })
 
+  it('keeps what a pair is matched by, for other pairs and over a restart', async () => {
+    const [first, second] = report.pairs.filter(({ metric }) => metric === 'nnstd')
+    if (!first || !second) throw new Error('there are no pairs')
+    const address = ({ a, b }: { a: string; b: string }): string => `#/compare?pair=${a}&pair=${b}`
+    const choice = (page: Page) => page.getByRole('combobox', { name: 'Matched by' })
+    await withWindow(home, async ({ page }) => {
+      await visit(page, address(first))
+      expect(await choice(page).inputValue()).toBe('nnstd-signed')
+      await choice(page).selectOption('nnstd')
+      // Its two tickets are not taken for two studies, and the pair is still open in Compare.
+      await page.keyboard.press('Control+1')
+      await page.getByRole('checkbox', { name: 'Put tiny side by side' }).waitFor()
+      await page.keyboard.press('Control+7')
+      await page.getByRole('table', { name: 'Layers of the pair' }).waitFor()
+      await visit(page, address(second))
+      expect(await choice(page).inputValue()).toBe('nnstd')
+    })
+    await withWindow(home, async ({ page }) => {
+      await page.getByRole('table', { name: 'Layers of the pair' }).waitFor()
+      expect(await choice(page).inputValue()).toBe('nnstd')
+      await page.getByText(`NNSTD ${formatNumber(second.mean, 4)}, the mean of `).waitFor()
+    })
+  })
+
   it('keeps layer, alignment, signs, spread, and the matrix’s metric and order over a restart', async () => {
     const choices = {
       Layer: 'conv2',
@@ -153,6 +177,11 @@ describe('Compare', () => {
       })
       const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'NNSTD±, winning digits' }) })
       await expect.poll(() => row.getByRole('cell').allTextContents()).toEqual(shown)
+      // They are no pair of tickets for Compare, and still side by side when one comes back.
+      await page.keyboard.press('Control+7')
+      await page.getByRole('table', { name: 'Distances by condition' }).waitFor()
+      await page.keyboard.press('Control+1')
+      await row.waitFor()
       expect(await accessibilityProblems(page)).toEqual({ light: [], dark: [] })
     })
   })

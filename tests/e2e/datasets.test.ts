@@ -1,12 +1,13 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../src/main/lab/locations.ts'
-import { runJson, temporaryFolder } from '../cli/command-line.ts'
+import { runJson, succeed, temporaryFolder } from '../cli/command-line.ts'
 import { cifarShape, createDataset, encodeTar } from '../unit/datasets/files.ts'
 import { encodeClassFolders } from '../unit/datasets/writers/png.ts'
+import { accessibilityProblems } from './accessibility.ts'
 import { dropFiles, visit } from './visit.ts'
 import { withWindow } from './window.ts'
 
@@ -112,6 +113,42 @@ describe('a dataset', () => {
       expect(await adder(page).getByRole('alert').count()).toBe(0)
       expect(await adder(page).getByLabel('Name').inputValue()).toBe('large')
       expect(await page.getByRole('button', { name: /^large/ }).count()).toBe(0)
+    })
+  })
+
+  it('whose images cannot be read says so wherever they would be, and shows them when they can again', async () => {
+    const place = temporaryFolder()
+    await succeed('data', 'add', 'mine', join(packageRoot, 'resources', 'samples', 'digits'), '--home', place)
+    const [sha256 = ''] = readdirSync(join(place, 'datasets'))
+    const images = join(place, 'datasets', sha256, 'train-images.bin')
+    renameSync(images, `${images}.away`)
+    await withWindow(place, async ({ page }) => {
+      await visit(page, '#/datasets?dataset=mine')
+      const own = page.getByRole('article', { name: 'Dataset mine' })
+      await own.getByRole('alert').getByText('The images could not be read').waitFor()
+      expect(await own.getByRole('alert').textContent()).toContain(images)
+      // A set of the same content lies elsewhere.
+      const list = page.getByRole('list', { name: 'Datasets of this home' })
+      await list.getByRole('img', { name: 'Images of digits in the list' }).waitFor()
+      const entry = list.getByRole('button', { name: /^mine/ })
+      await entry.getByText('Its images cannot be read.').waitFor()
+      expect(await accessibilityProblems(page)).toEqual({ light: [], dark: [] })
+
+      await visit(page, '#/setup')
+      const choices = page.getByRole('region', { name: 'Datasets', exact: true })
+      await choices.getByText('Its images cannot be read.').waitFor()
+      await choices.getByRole('checkbox', { name: 'mine', exact: true }).check()
+      await choices.getByRole('alert').filter({ hasText: images }).waitFor()
+
+      await visit(page, '#/datasets?dataset=mine')
+      renameSync(`${images}.away`, images)
+      await own.getByRole('button', { name: 'Try again' }).click()
+      await own.getByRole('img', { name: 'The first training images of each class of mine' }).waitFor()
+      await entry.getByRole('img', { name: 'Images of mine in the list' }).waitFor()
+      expect(await own.getByRole('alert').count()).toBe(0)
+      await list.getByRole('button', { name: /^digits/ }).click()
+      const other = page.getByRole('article', { name: 'Dataset digits' })
+      await other.getByRole('table').waitFor()
     })
   })
 

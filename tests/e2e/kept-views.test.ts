@@ -46,6 +46,32 @@ describe('views that are kept', () => {
     })
   })
 
+  it('keep to each study what is selected in it', async () => {
+    await withWindow(home, async ({ page }) => {
+      await visit(page, '#/tickets')
+      await runAction(page, 'Open the example study')
+      await page.getByRole('heading', { level: 1, name: 'example' }).waitFor()
+      await openCompare(page, 'tiny')
+      await page.getByRole('button', { name: 'winning digits', exact: true }).last().click()
+      await page.getByText(/^3 of \d+ pairs, 3 tickets selected$/).waitFor()
+
+      await openCompare(page, 'example')
+      await page.getByText('Drag over points to select pairs.').waitFor()
+      expect(await button(page, 'Clear selection').isDisabled()).toBe(true)
+      await page.getByRole('button', { name: 'random', exact: true }).last().click()
+      await page.getByText(/pairs, \d+ tickets selected$/).waitFor()
+      await button(page, 'Patterns').click()
+      await page.getByRole('rowheader', { name: 'selection', exact: true }).waitFor()
+      await button(page, 'Clear selection').click()
+      await page.getByRole('rowheader', { name: 'selection', exact: true }).waitFor({ state: 'detached' })
+
+      await openCompare(page, 'tiny')
+      await page.getByText(/^3 of \d+ pairs, 3 tickets selected$/).waitFor()
+      await visit(page, '#/tickets')
+      await page.getByText('3 tickets of tiny selected').waitFor()
+    })
+  })
+
   it('never show one study’s data in another, nor what has changed since', async () => {
     await withWindow(home, async ({ page }) => {
       await visit(page, '#/tickets')
@@ -57,18 +83,28 @@ describe('views that are kept', () => {
       expect(await countPairs(page, 'example')).toBe(pairs.example)
       expect(await countPairs(page, 'tiny')).toBe(pairs.tiny)
 
-      await runAction(page, 'Name, tags and note')
-      await page.getByRole('dialog').getByLabel('Name').fill('with another name')
-      await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click()
+      await rename(page, 'with another name')
       await visit(page, '#/tickets')
       const find = page.getByLabel('Find in any column')
       await find.fill('another name')
       await page.getByRole('grid').getByRole('gridcell', { name: 'with another name' }).first().waitFor()
       await find.fill('tiny')
       await page.getByText('No ticket fits these filters.').waitFor()
+      // A list that is shown follows, too.
+      await rename(page, 'tiny')
+      await page.getByRole('grid').getByRole('gridcell', { name: 'tiny' }).first().waitFor()
     })
   })
 })
+
+async function rename(page: Page, name: string): Promise<void> {
+  await runAction(page, 'Name, tags and note')
+  const dialog = page.getByRole('dialog', { name: 'Name, tags and note' })
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  // While it is open it keeps the focus: what is typed elsewhere would be lost.
+  await dialog.waitFor({ state: 'detached' })
+}
 
 /** Whether the palette has the form's own action. */
 async function offersImport(page: Page): Promise<boolean> {
@@ -81,11 +117,15 @@ async function offersImport(page: Page): Promise<boolean> {
   return count > 0
 }
 
-/** How many pairs Compare says to show of a study. */
-async function countPairs(page: Page, study: string): Promise<string> {
+async function openCompare(page: Page, study: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Studies' }).getByRole('button', { name: study }).click()
   await page.getByRole('heading', { level: 1, name: study }).waitFor()
   await page.getByRole('navigation', { name: 'Views of the study' }).getByRole('button', { name: 'Compare' }).click()
+}
+
+/** How many pairs Compare says to show of a study. */
+async function countPairs(page: Page, study: string): Promise<string> {
+  await openCompare(page, study)
   const caption = page.getByRole('figure', { name: 'NNSTD by condition' }).locator('figcaption')
   return /^\d+ pairs/.exec((await caption.textContent()) ?? '')?.[0] ?? ''
 }

@@ -116,6 +116,35 @@ describe('the tickets of all studies', () => {
     })
   })
 
+  it('keep the width of their list beside a ticket, moved by mouse or keys, over a restart', async () => {
+    const [ticket] = await runJson<Ticket[]>('tickets', renamed, '--home', home)
+    const splitter = (page: Page) => page.getByRole('separator', { name: 'Width of the list' })
+    const width = async (page: Page) => (await page.getByRole('grid', { name: 'Tickets' }).boundingBox())?.width ?? 0
+    let left = 0
+    await withWindow(home, async ({ page }) => {
+      await visit(page, `#/tickets?ticket=${ticket?.id}`)
+      const before = await width(page)
+      const box = await splitter(page).boundingBox()
+      if (!box) throw new Error('the splitter is not shown')
+      await page.mouse.move(box.x + box.width / 2, box.y + 200)
+      await page.mouse.down()
+      await page.mouse.move(box.x - 150, box.y + 200, { steps: 4 })
+      await page.mouse.up()
+      await expect.poll(() => width(page)).toBeLessThan(before - 100)
+      const dragged = await width(page)
+      await splitter(page).press('ArrowLeft')
+      await expect.poll(() => width(page)).toBeLessThan(dragged)
+      left = await width(page)
+    })
+    await withWindow(home, async ({ page }) => {
+      await page.getByRole('article', { name: `Ticket ${ticket?.id}` }).waitFor()
+      await expect.poll(async () => Math.abs((await width(page)) - left)).toBeLessThanOrEqual(1)
+      const share = await page.evaluate<number>(`document.querySelector('.splitpanes__pane').clientWidth /
+        document.querySelector('.splitpanes').clientWidth`)
+      expect(Number(await splitter(page).getAttribute('aria-valuenow'))).toBe(Math.round(100 * share))
+    })
+  })
+
   it('go with their study when it is deleted', async () => {
     await withWindow(home, async ({ page }) => {
       await visit(page, '#/overview')

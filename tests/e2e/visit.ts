@@ -8,7 +8,7 @@ export async function visit(page: Page, hash: string): Promise<void> {
   const waiting = page
     .getByRole('main')
     .getByRole('status')
-    .filter({ hasText: /^(Reading|Opening|Measuring|Looking)/ })
+    .filter({ hasText: /^(Reading|Opening|Measuring|Looking|Counting)/ })
   await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0)
 }
 

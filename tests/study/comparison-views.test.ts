@@ -182,6 +182,23 @@ describe('patterns of any tickets', () => {
     expect((await lab.calls.findPatterns({ study })).enrichment).not.toHaveProperty('random')
   })
 
+  it('are counted beside the lab’s other work, each group once', async () => {
+    const answered: string[] = []
+    const asked = { study, layer: 'conv1', groups: ['random', { name: 'one', tickets: [idAt(tickets, 0)] }] }
+    const counting = lab.calls.findPatterns(asked).finally(() => answered.push('patterns'))
+    await lab.calls.listTickets({ study }).finally(() => answered.push('tickets'))
+    const first = await counting
+    expect(answered).toEqual(['tickets', 'patterns'])
+
+    const more = { name: 'two', tickets: [idAt(tickets, 0), idAt(tickets, 1)] }
+    const second = await lab.calls.findPatterns({ ...asked, groups: [...asked.groups, more] })
+    expect(second.groups['random']).toBe(first.groups['random'])
+    expect(second.enrichment['one']).toBe(first.enrichment['one'])
+    expect(second.groups['two']?.kernels).toBe(2 * (first.groups['one']?.kernels ?? 0))
+    const elsewhere = await lab.calls.findPatterns({ ...asked, layer: 'conv2' })
+    expect(elsewhere.groups['random']?.kernels).not.toBe(first.groups['random']?.kernels)
+  })
+
   it('are refused for unknown groups and tickets', async () => {
     const unknown = await lab.call('findPatterns', { study, groups: ['winning nothing'] })
     expect(unknown).toMatchObject({ ok: false, error: { code: 'usage' } })

@@ -14,6 +14,7 @@ import { distanceViewCalls } from './calls/distance-views.ts'
 import { diagnose } from './calls/doctor.ts'
 import { kernelCalls } from './calls/kernels.ts'
 import { matchingCalls } from './calls/matching.ts'
+import { patternCalls } from './calls/patterns.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
 import { prepareDataset, publishedSets } from './datasets/index.ts'
@@ -24,7 +25,8 @@ import type { StudyRecord } from './store/studies.ts'
 import { measureStudy } from './study/measure-study.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
 import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
-import { planStudy, studyStream } from './study/plan.ts'
+import { planStudy } from './study/plan.ts'
+import { studyStream } from './study/study-streams.ts'
 import { openStudyQueue, type RunControl, type RunOptions } from './study/queue.ts'
 import { trainStudy } from './study/run.ts'
 import { software } from './version.ts'
@@ -56,8 +58,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const datasets = datasetCalls({ registry, home, store, access, published: publishedSets, emit })
   const comparison = { store, emit, workers: cores, writable: access === 'own' }
   const compared = comparisonCalls(comparison)
-  const kernels = kernelCalls(store)
-  const bundles = bundleCalls({ home, store, access, registry, comparison, findPatterns: kernels.findPatterns, emit })
+  const patterns = patternCalls(store)
+  const bundles = bundleCalls({ home, store, access, registry, comparison, findPatterns: patterns.findPatterns, emit })
 
   /** Prepares one dataset of a study for its network. */
   async function prepare(spec: StudySpec, name: string) {
@@ -159,7 +161,8 @@ export async function openAnswers(context: AnswerContext): Promise<{
       ...compared,
       ...distanceViewCalls(comparison),
       ...matchingCalls(store),
-      ...kernels,
+      ...kernelCalls(store),
+      ...patterns,
       ...bundles.calls,
       ...benchCalls,
     },

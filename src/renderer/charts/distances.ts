@@ -4,6 +4,7 @@ import type { DataTable } from '../../shared/tables/table.ts'
 import { axisStyle, evenRange, tooltipStyle } from './axes.ts'
 import { categoryOf, metricNames } from '../../shared/charts/conditions.ts'
 import type { DistancePoints, SpreadShape } from '../../shared/charts/distance-points.ts'
+import { inNumber } from '../../shared/numbers.ts'
 import { drawMarks, drawSpreads, plotLevel } from './distance-shapes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'
@@ -132,7 +133,7 @@ export function summariseDistances(view: DistanceView): string {
     return middle === undefined ? [] : [`${condition} ${middle.toFixed(3)}`]
   })
   if (middles.length === 0) return 'There are no pairs to compare.'
-  return `${columns.first.length} pairs. ${rows.length > 0 ? 'Means' : 'Medians'}: ${middles.join(', ')}.`
+  return `${columns.first.length} ${inNumber(columns.first.length, 'pair')}. ${rows.length > 0 ? 'Means' : 'Medians'}: ${middles.join(', ')}.`
 }
 
 /** One row for each pair that is drawn. */

@@ -1,5 +1,6 @@
 import type { StudyOutline } from '../../shared/results.ts'
 import type { DataTable } from '../../shared/tables/table.ts'
+import { inNumber } from '../../shared/numbers.ts'
 import { axisStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'
@@ -74,7 +75,7 @@ export function summarisePruning(outline: Outline): string {
     return `${name} ${(share * 100).toFixed(1)} %`
   })
   const rounds = outline.kept.length - 1
-  return `Kept after ${rounds} ${rounds === 1 ? 'round' : 'rounds'}: ${left.join(', ')}.`
+  return `Kept after ${rounds} ${inNumber(rounds, 'round')}: ${left.join(', ')}.`
 }
 
 /** Kept weights by round and layer. */

@@ -1,5 +1,6 @@
 import type { TrialMean } from '../../shared/mean-interval.ts'
 import type { DataTable } from '../../shared/tables/table.ts'
+import { inNumber } from '../../shared/numbers.ts'
 import { axisStyle, legendStyle, tooltipStyle } from './axes.ts'
 import type { ChartOption } from './echarts.ts'
 import { formatMeasure, formatTick, measureRange, measureTitles, type Measure } from './measures.ts'
@@ -87,18 +88,18 @@ export function summariseRounds({ study, measure }: Pick<RoundView, 'study' | 'm
     const kept = study.density[reached]
     const at = kept === undefined ? '' : ` with ${(kept * 100).toFixed(1)} % of the weights`
     const twins = twinMean ? `, random twins ${short(twinMean)}` : ''
-    return [`${dataset}: ${short(now)} after ${reached} ${reached === 1 ? 'round' : 'rounds'}${at}${from}${twins}.`]
+    return [`${dataset}: ${short(now)} after ${reached} ${inNumber(reached, 'round')}${at}${from}${twins}.`]
   })
   if (sentences.length === 0) return 'No training run has ended yet.'
-  return `${sentences.join(' ')} Means over ${trialCount(study)} trials with 95 % t intervals; thin lines are trials.`
+  return `${sentences.join(' ')} Means over ${countTrials(study)} with 95 % t intervals; thin lines are trials.`
 }
 
 /** As many as are behind each mean. */
-function trialCount(study: RoundStudy): string {
+function countTrials(study: RoundStudy): string {
   const all = collectRounds(study, 'accuracy').flatMap(({ means, twinMean }) => [...means, twinMean])
   const counts = all.flatMap((mean) => mean?.n ?? [])
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
-  return least === most ? String(most) : `${least} to ${most}`
+  return `${least === most ? most : `${least} to ${most}`} ${inNumber(most, 'trial')}`
 }
 
 /** One row for each point of the chart: a dataset's tickets after a round, and its random twins; a column a trial. */

@@ -5,6 +5,7 @@ import { metricNames } from '../../shared/charts/conditions.ts'
 import { ticketName } from '../../shared/charts/ticket-name.ts'
 import { drawTree } from './dendrogram.ts'
 import { noCell, type Drawing, type Shape } from '../../shared/charts/drawing.ts'
+import { inNumber } from '../../shared/numbers.ts'
 import type { Palette } from './palette.ts'
 
 export interface MatrixView {
@@ -137,7 +138,7 @@ export function summariseMatrix(matrix: TicketMatrix): string {
     const [a, b] = [tickets[Math.floor(place / size)], tickets[place % size]]
     return a && b ? `${ticketName(a)} and ${ticketName(b)} (${wanted.toFixed(3)})` : '–'
   }
-  return `${size} tickets, W winning, R random. Nearest: ${name(low)}; furthest: ${name(high)}. Gaps: same initial weights.`
+  return `${size} ${inNumber(size, 'ticket')}, W winning, R random. Nearest: ${name(low)}; furthest: ${name(high)}. Gaps: same initial weights.`
 }
 
 export function tabulateMatrix({ tickets, values }: TicketMatrix, order: Int32Array): DataTable {

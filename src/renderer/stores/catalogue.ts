@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import type { PlainError } from '../../shared/errors.ts'
 import type { CataloguedTicket, SavedView, TicketDetail } from '../../shared/results.ts'
 import { askLab } from './lab.ts'
@@ -66,11 +66,19 @@ export const useCatalogue = defineStore('catalogue', () => {
     return null
   }
 
-  /** Starts noticing that the list is no longer whole; gives back how to stop. */
+  /** Starts noticing that the list is no longer whole, and follows studies' names; gives back how to stop. */
   function follow(): () => void {
-    return window.lab.onEvent((event) => {
+    const stopNames = watch(
+      () => studies.studies && JSON.stringify(studies.studies.map(({ id, name }) => [id, name])),
+      (_names, before) => before !== null && void refresh(),
+    )
+    const stopEvents = window.lab.onEvent((event) => {
       if (event.event === 'ticket' || event.event === 'round') isStale.value = true
     })
+    return () => {
+      stopNames()
+      stopEvents()
+    }
   }
 
   return {

@@ -9,11 +9,11 @@ import { askLab } from './lab.ts'
 export const useDatasets = defineStore('datasets', () => {
   const datasets = ref<DatasetSummary[] | null>(null)
   const error = ref<PlainError | null>(null)
+  /** By `keyOf`. */
   const images = shallowRef<Record<string, ImageRow>>({})
+  const imageErrors = ref<Record<string, PlainError>>({})
   /** By name; a map, since a dataset may be called `constructor`. */
   const details = ref(new Map<string, DatasetDetail>())
-  /** Why the images of a dataset cannot be shown, by its SHA-256. */
-  const imageErrors = ref<Record<string, PlainError>>({})
   const asked = new Set<string>()
 
   async function load(): Promise<void> {
@@ -23,14 +23,15 @@ export const useDatasets = defineStore('datasets', () => {
   }
 
   /** Reads a dataset's first images, once. */
-  async function loadImages({ name, sha256 }: DatasetSummary): Promise<void> {
-    if (asked.has(sha256)) return
-    asked.add(sha256)
-    const outcome = await askLab('thumbnails', { dataset: name, count: 60 })
-    if (outcome.ok) images.value = { ...images.value, [sha256]: arrangeThumbnails(outcome.value.stored) }
+  async function loadImages(dataset: DatasetSummary): Promise<void> {
+    const key = keyOf(dataset)
+    if (asked.has(key)) return
+    asked.add(key)
+    const outcome = await askLab('thumbnails', { dataset: dataset.name, count: 60 })
+    if (outcome.ok) images.value = { ...images.value, [key]: arrangeThumbnails(outcome.value.stored) }
     else {
-      asked.delete(sha256)
-      imageErrors.value = { ...imageErrors.value, [sha256]: outcome.error }
+      asked.delete(key)
+      imageErrors.value = { ...imageErrors.value, [key]: outcome.error }
     }
   }
 
@@ -46,5 +47,15 @@ export const useDatasets = defineStore('datasets', () => {
     return outcome.ok ? null : outcome.error
   }
 
-  return { datasets, error, images, imageErrors, details, load, loadImages, loadDetail, remove }
+  const imagesOf = (dataset: DatasetSummary): ImageRow | undefined => images.value[keyOf(dataset)]
+  /** Why a dataset's images cannot be shown, where there are none. */
+  const imageErrorOf = (dataset: DatasetSummary): PlainError | undefined =>
+    imagesOf(dataset) ? undefined : imageErrors.value[keyOf(dataset)]
+
+  return { datasets, error, imagesOf, imageErrorOf, details, load, loadImages, loadDetail, remove }
 })
+
+/** Two datasets may have the same content, and lie in two places. */
+function keyOf({ name, sha256 }: DatasetSummary): string {
+  return `${sha256} ${name}`
+}

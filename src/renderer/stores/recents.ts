@@ -1,4 +1,4 @@
-import { formatRoute, parseRoute, type Route } from '../app/route.ts'
+import { firstRoute, formatRoute, parseRoute, type Route } from '../app/route.ts'
 
 /** Places that are remembered. */
 const most = 8
@@ -12,7 +12,7 @@ export function visit(recents: readonly string[], route: Route): string[] {
 }
 
 function placeOf({ view, study, ticket, dataset }: Route): string | null {
-  const empty: Route = { view, study: null, ticket: null, dataset: null, pair: null }
+  const empty: Route = { ...firstRoute, view }
   if (view === 'tickets' && ticket !== null) return formatRoute({ ...empty, ticket })
   if (view === 'datasets' && dataset !== null) return formatRoute({ ...empty, dataset })
   return studyViews.includes(view) && study !== null ? formatRoute({ ...empty, study }) : null

@@ -43,6 +43,7 @@ export const useRoute = defineStore('route', () => {
     ticket: computed(() => route.value.ticket),
     dataset: computed(() => route.value.dataset),
     pair: computed(() => route.value.pair),
+    studies: computed(() => route.value.studies),
     go,
     follow,
   }

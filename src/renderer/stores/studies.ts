@@ -9,6 +9,7 @@ import { askLab } from './lab.ts'
 import { remember, remembered } from './memory.ts'
 import { followEvent, noProgress, type LiveProgress } from './live-progress.ts'
 import { useRoute } from './route.ts'
+import { useSelection } from './selection.ts'
 import { useSettings } from './settings.ts'
 import { extendLogs, formatLogs, parseLogs } from './study-log.ts'
 
@@ -20,6 +21,7 @@ const logsKey = 'logs'
 export const useStudies = defineStore('studies', () => {
   const route = useRoute()
   const settings = useSettings()
+  const selection = useSelection()
   /** Newest first; null until they are read. */
   const studies = ref<StudySummary[] | null>(null)
   const selected = ref<string | null>(null)
@@ -97,6 +99,7 @@ export const useStudies = defineStore('studies', () => {
 
   function forget(study: string): void {
     studies.value = (studies.value ?? []).filter(({ id }) => id !== study)
+    selection.forget(study)
     if (selected.value !== study) return
     selected.value = null
     detail.value = null

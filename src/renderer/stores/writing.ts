@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Outcome, PlainError } from '../../shared/errors.ts'
+import { inNumber } from '../../shared/numbers.ts'
 import { chooseTarget, type ExportChoice, type Subject } from '../features/bundles/subject.ts'
 import { formatBytes } from '../ui/format.ts'
 import { askLab } from './lab.ts'
@@ -55,7 +56,12 @@ export const useWriting = defineStore('writing', () => {
   async function write(wanted: Subject, choice: ExportChoice, path: string): Promise<Outcome<Written>> {
     if (wanted.kind === 'report') {
       const outcome = await askLab('writeReport', { study: wanted.study, folder: path })
-      return outcome.ok ? { ok: true, value: { path, what: `${outcome.value.files.length} files` } } : outcome
+      return outcome.ok
+        ? {
+            ok: true,
+            value: { path, what: `${outcome.value.files.length} ${inNumber(outcome.value.files.length, 'file')}` },
+          }
+        : outcome
     }
     const { format, ...options } = choice
     const outcome = await askLab('exportBundle', {
@@ -68,7 +74,7 @@ export const useWriting = defineStore('writing', () => {
     const { tickets, bytes } = outcome.value
     return {
       ok: true,
-      value: { path, what: `${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}, ${formatBytes(bytes)}` },
+      value: { path, what: `${tickets} ${inNumber(tickets, 'ticket')}, ${formatBytes(bytes)}` },
     }
   }
 

@@ -1,4 +1,5 @@
 import type { PatternEnrichment } from '../comparison.ts'
+import { inNumber } from '../numbers.ts'
 import type { DataTable } from '../tables/table.ts'
 import type { Drawing, KernelColours, Shape } from './drawing.ts'
 import { readPatterns } from './kernel-sheet.ts'
@@ -73,7 +74,7 @@ const minus = (value: number): string => String(value).replace('-', '−')
 export function summariseEnrichment(list: readonly PatternEnrichment[]): string {
   const above = list.filter(({ interval }) => interval !== null && interval[0] > 0).length
   const below = list.filter(({ interval }) => interval !== null && interval[1] < 0).length
-  return `Of ${list.length} frequent patterns, ${above} are more frequent than at random and ${below} less (95 % interval beyond 0).`
+  return `Of ${list.length} frequent ${inNumber(list.length, 'pattern')}, ${above} ${inNumber(above, 'is', 'are')} more frequent than at random and ${below} less (95 % interval beyond 0).`
 }
 
 export function tabulateEnrichment(list: readonly PatternEnrichment[]): DataTable {

@@ -1,4 +1,5 @@
 import type { MatchedLayer } from '../comparison.ts'
+import { inNumber } from '../numbers.ts'
 import type { DataTable } from '../tables/table.ts'
 import type { Drawing, KernelColours, Shape } from './drawing.ts'
 import { drawSheet, planSheet, type SheetLayout } from './kernel-sheet.ts'
@@ -127,7 +128,7 @@ export function sumPlaces(layer: MatchedLayer): LayerTotals {
 
 export function summariseMatch(layer: MatchedLayer): string {
   const { shared, onlyFirst, onlySecond, flipped } = sumPlaces(layer)
-  return `${layer.name}: ${layer.units} units matched at distance ${layer.distance.toFixed(4)}; ${shared} places shared, ${flipped} with flipped sign, ${onlyFirst} in A alone, ${onlySecond} in B alone.`
+  return `${layer.name}: ${layer.units} ${inNumber(layer.units, 'unit')} matched at distance ${layer.distance.toFixed(4)}; ${shared} ${inNumber(shared, 'place')} shared, ${flipped} with flipped sign, ${onlyFirst} in A alone, ${onlySecond} in B alone.`
 }
 
 /** One row for each matched unit; units count from 1. */

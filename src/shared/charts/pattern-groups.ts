@@ -1,4 +1,5 @@
 import type { EnrichedPatternReport } from '../comparison.ts'
+import { inNumber } from '../numbers.ts'
 import type { PatternGroup } from '../results.ts'
 
 /** A group of tickets by its name. */
@@ -6,9 +7,10 @@ export type NamedGroup = readonly [name: string, group: PatternGroup]
 
 /** How many tickets each group has, and how many kernels. */
 export function describeGroups({ groups, tickets }: EnrichedPatternReport): string {
-  const parts = Object.entries(groups).map(
-    ([name, { kernels }]) => `${name} ${tickets[name] ?? 0} tickets with ${kernels} kernels`,
-  )
+  const parts = Object.entries(groups).map(([name, { kernels }]) => {
+    const count = tickets[name] ?? 0
+    return `${name} ${count} ${inNumber(count, 'ticket')} with ${kernels} ${inNumber(kernels, 'kernel')}`
+  })
   return `n: ${parts.join(', ')}`
 }
 

@@ -1,4 +1,5 @@
 import type { KernelSigns } from '../comparison.ts'
+import { inNumber } from '../numbers.ts'
 import type { DataTable } from '../tables/table.ts'
 import type { Drawing, KernelColours, Shape } from './drawing.ts'
 import { drawSheet, planSheet } from './kernel-sheet.ts'
@@ -42,7 +43,7 @@ export function summariseKernels({ layer, filters, channels, tickets, signs }: K
     else if (sign < 0) negative++
   }
   const kept = positive + negative
-  return `${layer}: ${filters} filters of ${channels} kernels in ${tickets.length} ${tickets.length === 1 ? 'ticket' : 'tickets'}; ${positive} positive, ${negative} negative, ${signs.length - kept} pruned weights.`
+  return `${layer}: ${filters} ${inNumber(filters, 'filter')} of ${channels} ${inNumber(channels, 'kernel')} in ${tickets.length} ${inNumber(tickets.length, 'ticket')}; ${positive} positive, ${negative} negative, ${signs.length - kept} pruned weights.`
 }
 
 /** One row for each kernel: `+`, `-`, `.` row by row. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatDuration, formatInterval, formatNumber, formatProbability } from '../../../src/renderer/ui/format.ts'
+import { inNumber } from '../../../src/shared/numbers.ts'
 
 describe('formatNumber', () => {
   it('uses a true minus sign, none on a rounded zero, and a dash for the undefined', () => {
@@ -10,6 +11,13 @@ describe('formatNumber', () => {
       '–',
       '–',
     ])
+  })
+})
+
+describe('inNumber', () => {
+  it('has one of a thing in the singular, none and more in the plural', () => {
+    expect([0, 1, 2].map((count) => inNumber(count, 'ticket'))).toEqual(['tickets', 'ticket', 'tickets'])
+    expect([1, 3].map((count) => inNumber(count, 'study', 'studies'))).toEqual(['study', 'studies'])
   })
 })
 

@@ -23,7 +23,8 @@ describe('enrichment', () => {
   it('shows first what surely is more frequent, and counts it', () => {
     expect(topEnriched(list, 2).map(({ pattern }) => pattern)).toEqual(['-........', '+........'])
     expect(summariseEnrichment(list)).toContain('1 less')
-    expect(summariseEnrichment(list)).toContain('2 are more frequent')
+    expect(summariseEnrichment(list)).toContain('Of 4 frequent patterns, 2 are more frequent')
+    expect(summariseEnrichment(list.slice(0, 1))).toContain('Of 1 frequent pattern, 1 is more frequent')
   })
   it('is drawn on an axis that holds every interval and 0', () => {
     const svg = writeSvg(buildEnrichmentDrawing(topEnriched(list, 4), colours, palette), 'enriched', '')

@@ -44,7 +44,7 @@ describe('kernels', () => {
 
   it('are summed up and tabulated', () => {
     expect(summariseKernels(kernels)).toBe(
-      'conv1: 1 filters of 2 kernels in 1 ticket; 1 positive, 1 negative, 16 pruned weights.',
+      'conv1: 1 filter of 2 kernels in 1 ticket; 1 positive, 1 negative, 16 pruned weights.',
     )
     expect(tabulateKernels(kernels).rows).toEqual([
       ['t1', 1, 1, '+.......-'],

@@ -32,7 +32,7 @@ const textsOf = ({ shapes }: Drawing): string[] =>
 describe('every pattern figure', () => {
   it.each(figures)('$number says how many tickets and kernels, and shows names literally', (figure) => {
     expect(figure.n).toBe(
-      'n: random 1 tickets with 2 kernels, winning <x> 2 tickets with 4 kernels, none 0 tickets with 0 kernels',
+      'n: random 1 ticket with 2 kernels, winning <x> 2 tickets with 4 kernels, none 0 tickets with 0 kernels',
     )
     const svg = writeSvg(figure.draw(paperStyle), figure.title, figure.shows)
     expect(svg).toContain('winning &lt;x&gt;')

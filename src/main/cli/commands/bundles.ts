@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { BundleStudy, NetworkImport, VerifiedStudy } from '../../../shared/bundles.ts'
 import { LabError } from '../../../shared/errors.ts'
+import { inNumber } from '../../../shared/numbers.ts'
 import { withLab } from '../lab.ts'
 import { example, globals, print } from '../output.ts'
 import { renderTable } from '../table.ts'
@@ -36,7 +37,7 @@ export function addBundleCommands(program: Command): void {
       const written = await withLab(options, 'share', (lab) => lab.calls.exportBundle(input))
       print(options, written, () => {
         const size = `${(written.bytes / 1e6).toFixed(1)} MB`
-        return `Wrote ${written.tickets} tickets of ${written.studies} studies to ${written.path} (${size})`
+        return `Wrote ${written.tickets} ${inNumber(written.tickets, 'ticket')} of ${written.studies} ${inNumber(written.studies, 'study', 'studies')} to ${written.path} (${size})`
       })
     })
   example(
@@ -72,7 +73,12 @@ export function addBundleCommands(program: Command): void {
     .action(async (study: string, { out }: { out: string }, command: Command) => {
       const options = globals(command)
       const written = await withLab(options, 'share', (lab) => lab.calls.writeReport({ study, folder: out }))
-      print(options, written, () => `Wrote ${written.files.length} files; open ${written.path}/index.html`)
+      print(
+        options,
+        written,
+        () =>
+          `Wrote ${written.files.length} ${inNumber(written.files.length, 'file')}; open ${written.path}/index.html`,
+      )
     })
   example(report, 'ticketscope report sample --out report')
   example(
@@ -119,13 +125,13 @@ function addBundleGroup(program: Command): void {
 }
 
 function describeVerified({ name, id, tickets, fromSeed, keptAsPlanned, comparisons }: VerifiedStudy): string {
-  const head = `${name} (${id}): ${tickets} tickets, every checksum right; ${fromSeed} start from the weights of their seed, ${keptAsPlanned} keep as many weights as planned`
+  const head = `${name} (${id}): ${tickets} ${inNumber(tickets, 'ticket')}, every checksum right; ${fromSeed} ${inNumber(fromSeed, 'starts from the weights of its', 'start from the weights of their')} seed, ${keptAsPlanned} ${inNumber(keptAsPlanned, 'keeps', 'keep')} as many weights as planned`
   const compared = comparisons.map(({ study, tickets: states, differences }) => {
     const count = (wanted: string) => states.filter(({ state }) => state === wanted).length
     const verdict =
       count('same') === states.length
         ? 'the same tickets, bit for bit'
-        : `${count('same')} tickets the same, ${count('different')} different, ${count('absent')} not there`
+        : `${count('same')} ${inNumber(count('same'), 'ticket')} the same, ${count('different')} different, ${count('absent')} not there`
     return `  compared with study ${study}: ${verdict}${differences.map((line) => `\n    ${line}`).join('')}`
   })
   const none = '  no study of yours has this spec; write it with `bundle spec`, run it, and verify again'
@@ -140,9 +146,9 @@ const states: Record<BundleStudy['state'], string> = {
 }
 
 function describeNetworks({ study, name, format, tickets, state }: NetworkImport): string {
-  const what = `${tickets} ${tickets === 1 ? 'network' : 'networks'} (${format})`
+  const what = `${tickets} ${inNumber(tickets, 'network')} (${format})`
   return state === 'known'
-    ? `${what} are here already, as study ${name} (${study})`
+    ? `${what} ${inNumber(tickets, 'is', 'are')} here already, as study ${name} (${study})`
     : `Imported ${what} as study ${name} (${study})`
 }
 

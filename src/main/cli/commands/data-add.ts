@@ -4,6 +4,7 @@ import { LabError } from '../../../shared/errors.ts'
 import { describePublished } from '../../../shared/published.ts'
 import type { Answer } from '../../../shared/protocol.ts'
 import type { DatasetSummary, PublishedDataset } from '../../../shared/results.ts'
+import { inNumber } from '../../../shared/numbers.ts'
 import type { Lab } from '../../lab/index.ts'
 import { watchDataset } from '../dataset-progress.ts'
 import { withLab } from '../lab.ts'
@@ -16,7 +17,7 @@ interface PartOptions {
 }
 
 export const describeDataset = (set: DatasetSummary): string =>
-  `${set.train} + ${set.test} images of ${set.height}×${set.width}×${set.channels}, ${set.classes.length} classes`
+  `${set.train} + ${set.test} images of ${set.height}×${set.width}×${set.channels}, ${set.classes.length} ${inNumber(set.classes.length, 'class', 'classes')}`
 
 /** `data add` and `data fetch`. */
 export function addDataAddCommands(data: Command): void {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { LabError } from '../../../shared/errors.ts'
 import type { StudyDetail, StudySummary } from '../../../shared/results.ts'
+import { inNumber } from '../../../shared/numbers.ts'
 import { withLab } from '../lab.ts'
 import type { Lab, LabOptions } from '../../lab/index.ts'
 import { example, globals, print, writeError, writeLine, type GlobalOptions } from '../output.ts'
@@ -172,7 +173,7 @@ function describeStudy(detail: StudyDetail): string {
     ),
   )
   return [
-    `${detail.name} (${detail.id}): ${detail.status}, ${(detail.progress * 100).toFixed(1)} % done, ${detail.tickets} tickets` +
+    `${detail.name} (${detail.id}): ${detail.status}, ${(detail.progress * 100).toFixed(1)} % done, ${detail.tickets} ${inNumber(detail.tickets, 'ticket')}` +
       (detail.device ? `, on ${detail.device}` : ''),
     ...(detail.error ? [`error: ${detail.error}`] : []),
     '',

@@ -1,6 +1,7 @@
 import { drawInitialWeights } from '../science/initial-weights.ts'
 import type { TicketPayload } from '../store/tickets.ts'
-import { trialStream, type StudyPlan } from '../study/plan.ts'
+import type { StudyPlan } from '../study/plan.ts'
+import { trialStream } from '../study/study-streams.ts'
 import { decodeMasks, encodeFloats, ticketContent } from '../study/ticket-content.ts'
 import type { Manifest } from './manifest.ts'
 

@@ -44,7 +44,7 @@ export interface BundleCallContext {
   access: 'own' | 'share'
   registry: DatasetRegistry
   comparison: ComparisonContext
-  findPatterns(input: CheckedInput<'findPatterns'>): EnrichedPatternReport
+  findPatterns(input: CheckedInput<'findPatterns'>): Promise<EnrichedPatternReport>
   emit(event: TransferEvent): void
 }
 
@@ -107,7 +107,7 @@ export function bundleCalls({ home, store, access, registry, comparison, findPat
         const measured = await measureStudy(watched, study, {}, control.signal)
         const tests = await testMeasuredStudy(measured)
         const first = plan.network.layers.find(({ kind }) => kind === 'conv')
-        const patterns = first ? findPatterns({ study: study.id, layer: first.name }) : null
+        const patterns = first ? await findPatterns({ study: study.id, layer: first.name }) : null
         const source = { columns: describeColumns(measured), tests, patterns }
         return writeReport(source, study, resolve(folder), control)
       })

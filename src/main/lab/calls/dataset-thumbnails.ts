@@ -2,7 +2,7 @@ import type { DatasetSummary, DatasetThumbnails, Thumbnail } from '../../../shar
 import { architectureOf, type SpecPreparation } from '../../../shared/spec.ts'
 import { gatherImages, prepareSome, readContentImages, type TrainingImages } from '../datasets/index.ts'
 import { planNetwork } from '../science/networks.ts'
-import { studyStream } from '../study/plan.ts'
+import { studyStream } from '../study/study-streams.ts'
 import type { DatasetRegistry } from './dataset-registry.ts'
 
 interface ThumbnailContext {

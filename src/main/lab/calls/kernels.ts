@@ -1,72 +1,13 @@
-import type { EnrichedPatternReport, KernelSigns } from '../../../shared/comparison.ts'
+import type { KernelSigns } from '../../../shared/comparison.ts'
 import { LabError } from '../../../shared/errors.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
-import { controlCondition } from '../science/conditions.ts'
-import { describePatterns, measureEnrichment } from '../science/patterns/index.ts'
 import type { Store } from '../store/open.ts'
-import type { StudyRecord } from '../store/studies.ts'
 import type { TicketRecord } from '../store/tickets.ts'
 import { findConvolution, readKernelSigns } from '../study/kernel-signs.ts'
-import { finalTickets } from '../study/measure-study.ts'
-import { planStudy, studyStream, type StudyPlan } from '../study/plan.ts'
-import { findStudy, findTicket, labelTicket } from './find.ts'
-
-type GroupWish = NonNullable<CheckedInput<'findPatterns'>['groups']>[number]
+import { findTicket, labelTicket } from './find.ts'
 
 export function kernelCalls(store: Store) {
-  /** A named group of the study, or the tickets that were asked for. */
-  function findGroup(study: StudyRecord, plan: StudyPlan, wish: GroupWish): { name: string; tickets: TicketRecord[] } {
-    if (typeof wish !== 'string') {
-      const tickets = wish.tickets.map((id) => {
-        const { ticket } = findTicket(store, id)
-        if (ticket.study === study.id) return ticket
-        throw new LabError('ticket.unknown', `ticket ${id} is not of study "${study.name}"; give tickets of one study`)
-      })
-      return { name: wish.name, tickets }
-    }
-    const limit = study.spec.patterns.ticketsPerGroup
-    const cut = (tickets: TicketRecord[]) => tickets.slice(0, limit === 'all' ? undefined : limit)
-    const all = finalTickets(store, plan, study)
-    if (wish === controlCondition) return { name: wish, tickets: cut(all.filter(({ kind }) => kind === 'random')) }
-    const dataset = study.spec.datasets.find(({ name }) => wish === `winning ${name}`)?.name
-    if (dataset === undefined)
-      throw new LabError('usage', `no group "${wish}"; there are ${groupNames(study).join(', ')}`)
-    return { name: wish, tickets: cut(all.filter((ticket) => ticket.kind === 'winning' && ticket.dataset === dataset)) }
-  }
-
   return {
-    findPatterns({ study: wanted, layer, groups: wishes }: CheckedInput<'findPatterns'>): EnrichedPatternReport {
-      const study = findStudy(store, wanted)
-      const plan = planStudy(study.spec)
-      const convolution = findConvolution(plan, layer)
-      const read = (tickets: TicketRecord[]) =>
-        tickets.map((ticket) => readKernelSigns(store, plan, ticket, convolution.place))
-      const random = read(findGroup(study, plan, controlCondition).tickets)
-      const groups = (wishes ?? groupNames(study)).map((wish) => {
-        const { name, tickets } = findGroup(study, plan, wish)
-        const signs = wish === controlCondition ? random : read(tickets)
-        return { name, signs, patterns: describePatterns(signs, convolution) }
-      })
-      const enrichment = groups
-        .filter(({ signs }) => signs !== random)
-        .map(({ name, signs, patterns: { frequentPatterns } }) => [
-          name,
-          measureEnrichment({
-            group: signs,
-            random,
-            patterns: Object.values(frequentPatterns).flatMap((list) => list.map(({ pattern }) => pattern)),
-            bootstraps: study.spec.comparison.bootstraps,
-            stream: studyStream(study.spec, 'enrichment', name, layer),
-          }),
-        ])
-      return {
-        layer,
-        groups: Object.fromEntries(groups.map(({ name, patterns }) => [name, patterns])),
-        tickets: Object.fromEntries(groups.map(({ name, signs }) => [name, signs.length])),
-        enrichment: Object.fromEntries(enrichment),
-      }
-    },
-
     readKernels({ tickets: ids, layer, round }: CheckedInput<'readKernels'>): KernelSigns {
       const found = ids.map((id) => {
         const { ticket, plan } = findTicket(store, id)
@@ -87,10 +28,6 @@ export function kernelCalls(store: Store) {
       return { layer, filters, channels, tickets: found.map(({ ticket }) => labelTicket(ticket)), signs }
     },
   }
-}
-
-function groupNames(study: StudyRecord): string[] {
-  return [controlCondition, ...study.spec.datasets.map(({ name }) => `winning ${name}`)]
 }
 
 /** The ticket of the same trial after so many rounds. */

@@ -17,6 +17,7 @@ export function unpackMask(bits: Uint8Array, length: number): Uint8Array {
 /** Ones in a mask of 0 and 1. */
 export function countKept(mask: Uint8Array): number {
   let kept = 0
-  for (const bit of mask) kept += bit
+  // By index: an iterator takes ten times as long, and every ticket that is read is counted.
+  for (let place = 0; place < mask.length; place++) kept += mask[place] ?? 0
   return kept
 }

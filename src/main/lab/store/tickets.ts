@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { TicketKind, TicketLayer } from '../../../shared/results.ts'
+import type { Signs } from '../../../shared/spec.ts'
 
 /** A ticket without its payload. */
 export interface TicketRecord {
@@ -26,6 +27,13 @@ export interface TicketPayload {
   trained: Uint8Array | null
 }
 
+/** What one kind of a ticket's signed network is made of, as stored. */
+export interface StoredContent {
+  masks: Uint8Array
+  /** Null where they are not kept. */
+  surviving: Uint8Array | null
+}
+
 /** What the training of a ticket from its initial weights gave; nulls before. */
 interface TicketResult {
   accuracy: number | null
@@ -50,6 +58,9 @@ export function ticketQueries(database: Database.Database) {
   )
   const byId = database.prepare<[string], Row>(`SELECT ${columns} FROM tickets WHERE id = ?`)
   const payload = database.prepare<[string], TicketPayload>('SELECT masks, initial, trained FROM tickets WHERE id = ?')
+  const stored = (signs: Signs) =>
+    database.prepare<[string], StoredContent>(`SELECT masks, ${signs} AS surviving FROM tickets WHERE id = ?`)
+  const contents = { initial: stored('initial'), trained: stored('trained') }
   const insert = database.prepare(
     `INSERT INTO tickets (id, study, dataset, trial, kind, round, sha256, layers, masks, initial, checks,
                           accuracy, trained, trained_sha256)
@@ -67,6 +78,7 @@ export function ticketQueries(database: Database.Database) {
       const row = byId.get(id)
       return row ? decode(row) : null
     },
+    content: (id: string, signs: Signs): StoredContent | null => contents[signs].get(id) ?? null,
     payload: (id: string): TicketPayload | null => payload.get(id) ?? null,
     /** `result`: of one that was trained elsewhere; written with the ticket, so that its payload is written once. */
     add(

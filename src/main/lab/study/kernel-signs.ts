@@ -4,6 +4,7 @@ import type { ConvolutionShape } from '../science/patterns/index.ts'
 import type { Store } from '../store/open.ts'
 import type { TicketRecord } from '../store/tickets.ts'
 import type { StudyPlan } from './plan.ts'
+import type { TicketContent } from './ticket-content.ts'
 import { readTicket } from './tickets.ts'
 
 /** A convolution of a study's network. */
@@ -27,7 +28,11 @@ export function findConvolution(plan: StudyPlan, name: string): Convolution {
 
 /** Signs of a ticket's initial weights in a convolution: (filter, channel, row, col), −1, 0 (pruned) or 1. */
 export function readKernelSigns(store: Store, plan: StudyPlan, ticket: TicketRecord, place: number): Int8Array {
-  const { masks, surviving } = readTicket(store, plan, ticket)
+  return kernelSigns(readTicket(store, plan, ticket), place)
+}
+
+/** The same of a ticket that has been read. */
+export function kernelSigns({ masks, surviving }: TicketContent, place: number): Int8Array {
   const mask = masks[place] ?? new Uint8Array()
   const weights = surviving[place] ?? new Float32Array()
   let next = 0

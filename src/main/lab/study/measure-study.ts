@@ -10,7 +10,8 @@ import type { StudyRecord } from '../store/studies.ts'
 import type { TicketRecord } from '../store/tickets.ts'
 import { measurePairs } from './measure-pairs.ts'
 import { enterDistances, type MeasuredStudy } from './measured-study.ts'
-import { planStudy, studyStream, type StudyPlan } from './plan.ts'
+import { planStudy, type StudyPlan } from './plan.ts'
+import { studyStream } from './study-streams.ts'
 import { readTicket, signedHash } from './tickets.ts'
 
 export const metrics = ['nnstd', 'nnstd-signed'] as const

@@ -4,14 +4,7 @@ import { architectureOf, type StudySpec } from '../../../shared/spec.ts'
 import { LabError } from '../../../shared/errors.ts'
 import { planNetwork, type NetworkPlan } from '../science/networks.ts'
 import { plannedKept, type PruningRates } from '../science/pruning.ts'
-import { openStream, type RandomStream } from '../science/streams.ts'
-
-/** One trial of one dataset: its own initial weights, its winning and its random ticket. */
-export interface TrialKey {
-  dataset: string
-  /** 1 … trials. */
-  trial: number
-}
+import type { TrialKey } from './study-streams.ts'
 
 /** Everything about a study that follows from its spec alone. */
 export interface StudyPlan {
@@ -56,20 +49,6 @@ export function planStudy(spec: StudySpec): StudyPlan {
     epochs: trials.length * (rounds + 2) * spec.training.epochs,
     kept,
   }
-}
-
-/** The stream of one purpose of a trial (methods.md: "Every random draw comes from a named stream"). */
-export function trialStream(plan: StudyPlan, key: TrialKey, purpose: string, ...more: number[]): RandomStream {
-  return openStream(['ticketscope', 1, plan.spec.seed, key.dataset, key.trial, purpose, ...more])
-}
-
-/** A stream of the study as a whole, such as the sampling of pairs. */
-export function studyStream(
-  spec: Pick<StudySpec, 'seed'>,
-  purpose: string,
-  ...more: (string | number)[]
-): RandomStream {
-  return openStream(['ticketscope', 1, spec.seed, purpose, ...more])
 }
 
 /** Ids follow from content, so that a study run again elsewhere has the same ones. */

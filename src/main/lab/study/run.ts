@@ -3,7 +3,8 @@ import type { StudyEvent } from '../../../shared/protocol.ts'
 import type { Engine, EngineDataset, LoadedDataset } from '../engines/engine.ts'
 import type { Store } from '../store/open.ts'
 import type { CheckpointFiles } from './checkpoint-files.ts'
-import type { StudyPlan, TrialKey } from './plan.ts'
+import type { StudyPlan } from './plan.ts'
+import type { TrialKey } from './study-streams.ts'
 import { runTrial } from './trial.ts'
 
 /** One study at work. */

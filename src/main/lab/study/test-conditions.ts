@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import type { ConditionTests } from '../../../shared/comparison.ts'
-import { LabError } from '../../../shared/errors.ts'
 import { workerEntry } from '../locations.ts'
+import { askWorker } from './ask-worker.ts'
 import type { MeasuredStudy } from './measured-study.ts'
 import type { TestAnswer, TestTask } from './test-messages.ts'
 
@@ -23,15 +22,7 @@ export async function testMeasuredStudy({
     permutations: spec.comparison.permutations,
     bootstraps: spec.comparison.bootstraps,
   }
-  const worker = new Worker(workerEntry(import.meta.url, './test-worker.ts'), { workerData: task })
-  try {
-    const table = await new Promise<TestAnswer>((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-      worker.once('exit', () => reject(new LabError('internal', 'the statistics worker ended early; try again')))
-    })
-    return { table, alpha: spec.comparison.alpha }
-  } finally {
-    await worker.terminate()
-  }
+  const entry = workerEntry(import.meta.url, './test-worker.ts')
+  const table = await askWorker<TestAnswer>({ entry, work: 'testing the conditions', task })
+  return { table, alpha: spec.comparison.alpha }
 }

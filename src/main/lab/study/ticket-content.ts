@@ -48,9 +48,15 @@ export function hashTicket(layers: readonly LayerPlan[], masks: Uint8Array, surv
 export function describeLayers(layers: readonly LayerPlan[], content: TicketContent): TicketLayer[] {
   return layers.map((layer, index) => {
     const kept = countKept(content.masks[index] ?? new Uint8Array())
-    const negative = content.surviving[index]?.reduce((count, weight) => count + (weight < 0 ? 1 : 0), 0) ?? 0
+    const negative = countNegative(content.surviving[index] ?? new Float32Array())
     return { name: layer.name, shape: layer.shape, total: layer.weights, kept, positive: kept - negative, negative }
   })
+}
+
+function countNegative(weights: Float32Array): number {
+  let negative = 0
+  for (let place = 0; place < weights.length; place++) if ((weights[place] ?? 0) < 0) negative++
+  return negative
 }
 
 /** A ticket from its masks and the network's initial weights. */

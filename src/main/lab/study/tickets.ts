@@ -3,8 +3,9 @@ import { LabError } from '../../../shared/errors.ts'
 import type { Signs } from '../../../shared/spec.ts'
 import { drawInitialWeights } from '../science/initial-weights.ts'
 import type { Store } from '../store/open.ts'
-import type { TicketRecord } from '../store/tickets.ts'
-import { trialStream, type StudyPlan } from './plan.ts'
+import type { StoredContent, TicketRecord } from '../store/tickets.ts'
+import type { StudyPlan } from './plan.ts'
+import { trialStream } from './study-streams.ts'
 import {
   decodeFloats,
   decodeMasks,
@@ -36,25 +37,43 @@ export function readTicket(
   ticket: TicketRecord,
   signs: Signs = 'initial',
 ): TicketContent {
+  return decodeTicket(plan, ticket, readStored(store, ticket, signs), { signs, file: store.file })
+}
+
+/** A ticket as it lies in the store, to be decoded elsewhere. @throws LabError `ticket.unknown` */
+export function readStored(store: Store, ticket: TicketRecord, signs: Signs): StoredContent {
+  const stored = store.tickets.content(ticket.id, signs)
+  if (!stored) throw new LabError('ticket.unknown', `ticket ${ticket.id} is gone`)
+  return stored
+}
+
+/**
+ * What was stored of a ticket, checked as `readTicket` says.
+ * @param from which weights were read, and the store's file
+ * @throws LabError `store.damaged`
+ */
+export function decodeTicket(
+  plan: StudyPlan,
+  ticket: TicketRecord,
+  stored: StoredContent,
+  { signs, file }: { signs: Signs; file: string },
+): TicketContent {
   const { layers } = plan.network
-  const payload = store.tickets.payload(ticket.id)
-  if (!payload) throw new LabError('ticket.unknown', `ticket ${ticket.id} is gone`)
-  const masks = decodeMasks(layers, payload.masks)
-  const stored = signs === 'initial' ? payload.initial : payload.trained
+  const masks = decodeMasks(layers, stored.masks)
   const expected = signedHash(ticket, signs)
-  const surviving = stored
+  const surviving = stored.surviving
     ? decodeFloats(
-        stored,
+        stored.surviving,
         ticket.layers.map(({ kept }) => kept),
       )
     : ticketContent(masks, drawInitialWeights(layers, trialStream(plan, ticket, 'initial weights'))).surviving
   const content = { masks, surviving }
-  const whole = hashTicket(layers, payload.masks, stored ?? encodeFloats(surviving)) === expected
+  const whole = hashTicket(layers, stored.masks, stored.surviving ?? encodeFloats(surviving)) === expected
   const described = signs !== 'initial' || isDeepStrictEqual(describeLayers(layers, content), ticket.layers)
   if (!whole || !described)
     throw new LabError(
       'store.damaged',
-      `${store.file}: ticket ${ticket.id} differs from its checksum; restore the database from a backup, or run the study again`,
+      `${file}: ticket ${ticket.id} differs from its checksum; restore the database from a backup, or run the study again`,
     )
   return content
 }

@@ -7,7 +7,8 @@ import { drawOrder } from '../science/streams.ts'
 import type { Store } from '../store/open.ts'
 import { checkAfterTraining, checkBeforeTraining } from './checks.ts'
 import type { CheckpointFiles } from './checkpoint-files.ts'
-import { ticketId, trialStream, type StudyPlan, type TrialKey } from './plan.ts'
+import { ticketId, type StudyPlan } from './plan.ts'
+import { trialStream, type TrialKey } from './study-streams.ts'
 import { readTicket } from './tickets.ts'
 import {
   decodeFloats,

@@ -1,4 +1,5 @@
 import type { BundleStudy, StudyFormat } from '../../../shared/bundles.ts'
+import { inNumber } from '../../../shared/numbers.ts'
 import { formatCount, formatDate } from '../../ui/format.ts'
 
 type State = BundleStudy['state']
@@ -13,7 +14,7 @@ export function describeState({
   const sentences: Record<State, string> = {
     new: 'New here.',
     known: `Here already, bit for bit, as study ${here ?? ''}.`,
-    completes: `${formatCount(newTickets)} of ${formatCount(tickets)} tickets are new; they join study ${here ?? ''}, imported before.`,
+    completes: `${formatCount(newTickets)} of ${formatCount(tickets)} tickets ${inNumber(newTickets, 'is new; it joins', 'are new; they join')} study ${here ?? ''}, imported before.`,
     conflict: `Study ${here ?? ''} of the same spec and data has other tickets. Both are kept: this one becomes a study of its own.`,
   }
   return sentences[state]
@@ -38,7 +39,10 @@ export function listFacts(study: BundleStudy): { name: string; value: string }[]
   const own = software ? ` ${software.ticketscope} on Node ${software.node}` : ', version not known'
   return [
     { name: 'Tickets', value: describeTickets(study) },
-    { name: 'Pruning', value: `${spec.pruning.rounds} rounds, ${spec.trials} trials a dataset` },
+    {
+      name: 'Pruning',
+      value: `${spec.pruning.rounds} ${inNumber(spec.pruning.rounds, 'round')}, ${spec.trials} ${inNumber(spec.trials, 'trial')} a dataset`,
+    },
     { name: 'Made', value: formatDate(study.createdAt) },
     { name: 'Made by', value: `${describeFormat(format)}${format === 'ticketscope' ? own : ''}` },
     { name: 'Engine', value: engine === null ? 'not known' : [engine, device].filter(Boolean).join(', ') },
@@ -65,5 +69,5 @@ export function describeDataset({ name, here }: BundleStudy['datasets'][number])
 
 /** A ticket that differs from the one here. */
 export function describeConflict({ kind, dataset, trial, round, id }: BundleStudy['conflicts'][number]): string {
-  return `${kind} ticket of ${dataset}, trial ${trial}, after ${round} rounds (${id})`
+  return `${kind} ticket of ${dataset}, trial ${trial}, after ${round} ${inNumber(round, 'round')} (${id})`
 }

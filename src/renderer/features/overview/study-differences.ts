@@ -1,5 +1,6 @@
 import type { ConditionRow, StudyDetail } from '../../../shared/results.ts'
 import { metricNames } from '../../../shared/charts/conditions.ts'
+import { inNumber } from '../../../shared/numbers.ts'
 import { collectRounds } from '../../charts/round-series.ts'
 import { formatNumber, formatShare } from '../../ui/format.ts'
 
@@ -52,7 +53,12 @@ function describeStudy(study: StudyDetail): Map<string, string> {
       'datasets',
       spec.datasets.map(({ name, train }) => (train === undefined ? name : `${name} (${train})`)).join(', '),
     ],
-    ['network', typeof spec.network === 'string' ? spec.network : `${spec.network.layers.length} layers of its own`],
+    [
+      'network',
+      typeof spec.network === 'string'
+        ? spec.network
+        : `${spec.network.layers.length} ${inNumber(spec.network.layers.length, 'layer')} of its own`,
+    ],
     ['seed', String(spec.seed)],
     ['trials', String(spec.trials)],
     ['rounds', String(spec.pruning.rounds)],

@@ -6,10 +6,12 @@ describe('formatRoute and parseRoute', () => {
   it('are each other’s inverse, whatever ids contain', () => {
     const route = { ...firstRoute, view: 'compare', study: 'a&b=?#/', dataset: 'é %', pair: ['x', 'y&z'] as const }
     expect(parseRoute(formatRoute(route))).toEqual(route)
+    const both = { ...route, studies: ['a', 'pair=b'] as const }
+    expect(parseRoute(formatRoute(both))).toEqual(both)
     expect(parseRoute(formatRoute(firstRoute))).toEqual(firstRoute)
   })
   it('takes anything else for the first route', () => {
-    for (const hash of ['', '#', '#/', 'javascript:alert(1)']) expect(parseRoute(hash)).toEqual(firstRoute)
+    for (const hash of ['', '#', '#/', '#/%', 'javascript:alert(1)']) expect(parseRoute(hash)).toEqual(firstRoute)
   })
   it('drops half a pair', () => {
     expect(parseRoute('#/compare?pair=a').pair).toBeNull()

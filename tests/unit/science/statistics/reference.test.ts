@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe as suite, expect, it } from 'vitest'
-import {
-  cohensD,
-  correctHolm,
-  describe,
-  effectLabel,
-  testWelch,
-} from '../../../../src/main/lab/science/statistics/welch.ts'
+import { describe } from '../../../../src/main/lab/science/statistics/describe.ts'
+import { cohensD, correctHolm, effectLabel, testWelch } from '../../../../src/main/lab/science/statistics/welch.ts'
 
 interface Reference {
   groups: Record<string, number[]>

@@ -1,5 +1,6 @@
 import type { Layer } from '../../../../shared/architecture.ts'
 import { architectureOf, type StudySpec } from '../../../../shared/spec.ts'
+import { inNumber } from '../../../../shared/numbers.ts'
 import type { StudyRecord } from '../../store/studies.ts'
 import type { StudyPlan } from '../../study/plan.ts'
 
@@ -17,8 +18,8 @@ export function describeMethods({ plan, study }: { plan: StudyPlan; study: Study
   return [
     `Networks: ${describeNetwork(spec)}; ${total.toLocaleString('en-US')} prunable weights; Glorot normal initial weights, biases zero.`,
     `Data: ${spec.datasets.map(describeDataset).join('; ')}. Images ${spec.preprocessing.scaling === 'unit' ? 'scaled to [0, 1]' : 'standardised per channel'}${spec.preprocessing.fit === 'pad' ? ', zero-padded' : ', area-resampled'} where their size differs from the network's input.`,
-    `Training: ${describeOptimiser(spec)}, batches of ${spec.training.batch}, ${spec.training.epochs} epochs a round; softmax cross-entropy.`,
-    `Tickets: iterative magnitude pruning with resetting (Frankle & Carbin 2019), ${rounds} rounds, each dropping ${percent(rates.conv)} of the alive weights of convolutions, ${percent(rates.dense)} of dense layers and ${percent(rates.output)} of the output layer; in the end ${percent(1 - kept / total)} are pruned (${perLayer.join(', ')}). ${spec.trials} trials for each dataset, each with its own initial weights. Each random ticket has the initial weights of its winning twin and as many kept weights in every layer, at uniformly random places. Every ticket was trained once more from its initial weights; accuracies are those of the last epoch.`,
+    `Training: ${describeOptimiser(spec)}, batches of ${spec.training.batch}, ${spec.training.epochs} ${inNumber(spec.training.epochs, 'epoch')} a round; softmax cross-entropy.`,
+    `Tickets: iterative magnitude pruning with resetting (Frankle & Carbin 2019), ${rounds} ${inNumber(rounds, 'round')}, each dropping ${percent(rates.conv)} of the alive weights of convolutions, ${percent(rates.dense)} of dense layers and ${percent(rates.output)} of the output layer; in the end ${percent(1 - kept / total)} are pruned (${perLayer.join(', ')}). ${spec.trials} ${inNumber(spec.trials, 'trial')} for each dataset, each with its own initial weights. Each random ticket has the initial weights of its winning twin and as many kept weights in every layer, at uniformly random places. Every ticket was trained once more from its initial weights; accuracies are those of the last epoch.`,
     describeComparison(spec),
     `Provenance: seed ${spec.seed}; ${study.device ?? 'device not noted'}${study.engine ? ` (engine ${study.engine})` : ''}${study.software ? `; Ticketscope ${study.software.ticketscope}, Node ${study.software.node}` : ''}.`,
   ].join('\n\n')
@@ -35,13 +36,19 @@ function describeForeign({ spec, network }: StudyPlan, format: string): string {
 
 function describeComparison({ comparison, patterns }: StudySpec): string {
   const { pairs, alignment, signs, positiveWeight, permutations, bootstraps, alpha } = comparison
-  const chosen = pairs === 'all' ? 'all pairs of each condition' : `a seeded sample of ${pairs} pairs of each condition`
+  const chosen =
+    pairs === 'all'
+      ? 'all pairs of each condition'
+      : `a seeded sample of ${pairs} ${inNumber(pairs, 'pair')} of each condition`
   const aligned =
     alignment === 'propagate'
       ? 'each layer’s inputs reordered by the assignment of the layer before (Liu et al. 2020)'
       : 'inputs at their own places'
   const weighted = positiveWeight === 0.5 ? '' : `, positive half weighted ${positiveWeight}`
-  const limit = patterns.ticketsPerGroup === 'all' ? 'all tickets' : `the first ${patterns.ticketsPerGroup} tickets`
+  const limit =
+    patterns.ticketsPerGroup === 'all'
+      ? 'all tickets'
+      : `the first ${patterns.ticketsPerGroup} ${inNumber(patterns.ticketsPerGroup, 'ticket')}`
   return `Comparison: NNSTD and NNSTD±${weighted} over ${chosen}, units matched by the assignment of least total cost, ${aligned}; signs are those of the ${signs} weights. Two tickets with the same initial weights are never paired. Conditions are tested against random tickets by Welch’s t test (two-sided, α = ${alpha}), with Holm’s correction over the conditions, Cohen’s d with pooled SD, a permutation test over tickets (${permutations} permutations) and ticket-level bootstrap intervals (${bootstraps} resamples). Patterns are counted over ${limit} of each group.`
 }
 

@@ -1,13 +1,13 @@
 import type { PatternEnrichment } from '../../../../shared/comparison.ts'
 import { middleInterval } from '../statistics/percentiles.ts'
 import type { RandomStream } from '../streams.ts'
-import { countPatterns } from './kernels.ts'
+import { numberKernel, numberPattern, patternCount } from './kernels.ts'
 
 export interface EnrichmentInput {
   /** Signs per ticket of the group, and of the random tickets: [filter][channel][row][col], −1, 0 or 1. */
   group: readonly Int8Array[]
   random: readonly Int8Array[]
-  /** Patterns to look at, `+`, `-`, `.` row by row. */
+  /** Patterns to look at, each once: `+`, `-`, `.` row by row. */
   patterns: readonly string[]
   bootstraps: number
   stream: RandomStream
@@ -55,13 +55,21 @@ export function measureEnrichment({
 type TicketCounts = readonly { ticket: number; count: number }[]
 
 function countEach(tickets: readonly Int8Array[], patterns: readonly string[]): TicketCounts[] {
-  const counted = tickets.map((signs) => countPatterns([signs]))
-  return patterns.map((pattern) =>
-    counted.flatMap((counts, ticket) => {
-      const count = counts.get(pattern) ?? 0
-      return count === 0 ? [] : [{ ticket, count }]
-    }),
-  )
+  const places = new Int32Array(patternCount).fill(-1) // (number of a pattern): its place among those looked at
+  patterns.forEach((pattern, place) => (places[numberPattern(pattern)] = place))
+  const counts = patterns.map((): { ticket: number; count: number }[] => [])
+  const own = new Uint32Array(patterns.length)
+  tickets.forEach((signs, ticket) => {
+    own.fill(0)
+    for (let start = 0; start < signs.length; start += 9) {
+      const place = places[numberKernel(signs, start)] ?? -1
+      if (place !== -1) own[place] = (own[place] ?? 0) + 1
+    }
+    own.forEach((count, place) => {
+      if (count > 0) counts[place]?.push({ ticket, count })
+    })
+  })
+  return counts
 }
 
 /** How often each ticket comes in as many draws with replacement. */

@@ -1,8 +1,8 @@
 export { measureEnrichment } from './enrichment.ts'
 import type { PatternGroup } from '../../../../shared/results.ts'
-import { describe } from '../statistics/welch.ts'
+import { describe } from '../statistics/describe.ts'
 import { countNeighbours, countTogether } from './positions.ts'
-import { countKernels, findFrequentPatterns } from './kernels.ts'
+import { rankPatterns } from './kernels.ts'
 
 /** A convolution's shape: kernels are 3×3. */
 export interface ConvolutionShape {
@@ -38,7 +38,6 @@ export function describePatterns(tickets: readonly Int8Array[], { filters, chann
   }
   const filterStatistics = describe(keptPerFilter)
   const positionStatistics = describe(positions)
-  const together = countTogether(tickets)
   return {
     kernels: tickets.length * filters * channels,
     weightsPerFilter: { histogram, mean: filterStatistics.mean ?? 0, sd: filterStatistics.sd },
@@ -53,8 +52,7 @@ export function describePatterns(tickets: readonly Int8Array[], { filters, chann
     positive,
     negative,
     neighbours: { positive: countNeighbours(tickets, 1), negative: countNeighbours(tickets, -1) },
-    ...together,
-    kernelsByKeptWeights: countKernels(tickets),
-    frequentPatterns: findFrequentPatterns(tickets),
+    ...countTogether(tickets),
+    ...rankPatterns(tickets),
   }
 }

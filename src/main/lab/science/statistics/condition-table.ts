@@ -3,7 +3,8 @@ import { controlCondition, type Condition, type ConditionTicket } from '../condi
 import type { RandomStream } from '../streams.ts'
 import { buildDistanceMatrix, type DistanceMatrix } from './distance-matrix.ts'
 import { bootstrapTickets, permuteLabels, type BootstrapIntervals, type LabelExchange } from './ticket-level.ts'
-import { cohensD, correctHolm, describe, effectLabel, testWelch } from './welch.ts'
+import { describe } from './describe.ts'
+import { cohensD, correctHolm, effectLabel, testWelch } from './welch.ts'
 
 export interface ConditionTableInput {
   tickets: readonly ConditionTicket[]
