@@ -59,7 +59,7 @@ describe('views that are kept', () => {
 
       await runAction(page, 'Name, tags and note')
       await page.getByRole('dialog').getByLabel('Name').fill('with another name')
-      await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
       await visit(page, '#/tickets')
       const find = page.getByLabel('Find in any column')
       await find.fill('another name')

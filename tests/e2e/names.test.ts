@@ -26,7 +26,7 @@ describe('a name', () => {
         await page.getByRole('button', { name: /^Edit / }).click()
         const dialog = page.getByRole('dialog')
         await dialog.getByLabel('Name').fill(name)
-        await dialog.getByRole('button', { name: 'Keep' }).click()
+        await dialog.getByRole('button', { name: 'Save' }).click()
         await dialog.waitFor({ state: 'detached' })
         await button(page, name).waitFor()
 
@@ -65,8 +65,8 @@ describe('a name', () => {
       const own = page.getByRole('article')
       await own.getByLabel(/^Tags of/).fill('__proto__, toString')
       await own.getByLabel(/^Note on/).fill(note)
-      await own.getByRole('button', { name: 'Keep' }).click()
-      await page.getByText('Tags and note are kept').waitFor()
+      await own.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Tags and note are saved').waitFor()
       await page.getByRole('gridcell', { name: '__proto__, toString' }).waitFor()
       expect(await own.getByLabel(/^Note on/).inputValue()).toBe(note)
 
