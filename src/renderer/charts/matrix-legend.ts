@@ -35,8 +35,8 @@ export function drawMatrixLegend(
 ): { width: number; height: number; shapes: Shape[] } {
   const name = `${metricNames[metric]}, ${layer === 'overall' ? 'all layers' : layer}`
   const entries = [
-    { marks: drawHatched(palette), width: swatch, name: 'not compared: same initial weights' },
     ...datasets.map((dataset, place) => describeDataset(dataset, place, palette)),
+    { marks: drawHatched(palette), width: swatch, name: 'not compared: same initial weights' },
   ]
   const rows = wrap(entries, width)
   const shapes = [
