@@ -72,7 +72,7 @@ describe('a name', () => {
 
       await page.getByRole('button', { name: 'Views', exact: true }).click()
       await page.getByLabel('Name of the view').fill('__proto__')
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
       await page.getByRole('button', { name: '__proto__', exact: true }).click()
       await expect.poll(() => rows.count()).toBe(12)
       expect(await page.title()).toBe('Ticketscope')

@@ -47,7 +47,7 @@ describe('the tickets of all studies', () => {
 
       await page.getByRole('button', { name: 'Views', exact: true }).click()
       await page.getByLabel('Name of the view').fill('digits’ best')
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
       await page.getByRole('button', { name: 'digits’ best', exact: true }).waitFor()
     })
     await withWindow(home, async ({ page }) => {

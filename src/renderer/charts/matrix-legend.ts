@@ -85,8 +85,8 @@ function describeDataset(dataset: string, place: number, palette: Palette): Entr
 }
 
 /** Pixels that a text of `size` takes, about. */
-const textWidth = (text: string): number =>
-  Array.from(text).reduce((sum, letter) => sum + (/[\p{Ll}\d\s,:]/u.test(letter) ? 5.3 : 8), 0)
+const textWidth = (name: string): number =>
+  Array.from(name).reduce((sum, letter) => sum + (/[\p{Ll}\d\s,:]/u.test(letter) ? 5.3 : 8), 0)
 
 const entryWidth = ({ width, name }: Entry): number => width + 5 + textWidth(name) + gap
 
