@@ -112,6 +112,7 @@ export const views = [
     home: 'two',
     async show(page) {
       await page.evaluate(() => window.lab.call('addExample', {}))
+      await page.reload() // lists it
       const ids = await page.evaluate(async () => (await window.lab.call('listStudies', {})).value.map(({ id }) => id))
       await visit(page, `overview?pair=${ids[0]}&pair=${ids[1]}`)
       await page.getByText('Testing the conditions…').waitFor({ state: 'hidden', timeout: 60_000 })
