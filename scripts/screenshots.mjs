@@ -39,7 +39,9 @@ async function photograph(electron, home, views) {
       for (const [appearance, media] of Object.entries(appearances)) {
         await page.emulateMedia(media)
         for (const view of views) {
+          await page.mouse.move(0, 0) // nothing is pointed at
           await view.show(page)
+          await page.mouse.move(0, 0)
           await page.waitForTimeout(300) // resized charts draw themselves anew in the next frames
           await page.screenshot({ path: join(folder, `${view.name}-${appearance}-${size.join('x')}.png`) })
           await view.leave?.(page)

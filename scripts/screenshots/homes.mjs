@@ -17,18 +17,20 @@ const partSpec = {
 }
 
 /**
- * Makes the named homes in a folder: `empty`; `sample`, a finished sample study; `part`, a longer study paused amid its
- * rounds; `failed`, a study that ended in an error; `broken`, whose database is none.
+ * Makes the named homes in a folder: `empty`; `sample`, a finished sample study; `two`, the same, to which another study
+ * is added; `part`, a longer study paused amid its rounds; `failed`, a study that ended in an error; `broken`, whose
+ * database is none.
  * @param given a home with a finished sample study, which is copied; null runs that study
  */
 export async function makeHomes(folder, names, node, given) {
   const at = (name) => join(folder, name)
   const sample = at('sample')
-  if (names.has('sample') || names.has('failed')) {
+  if (['sample', 'two', 'failed'].some((name) => names.has(name))) {
     if (given) cpSync(given, sample, { recursive: true })
     else await step('running the sample study', () => runCommand(node, studyRun('sample', sample)))
   }
   if (names.has('part')) await step('running a part of another', () => runAWhile(node, at('part')))
+  if (names.has('two')) cpSync(sample, at('two'), { recursive: true })
   if (names.has('failed')) await fail(sample, at('failed'))
   for (const name of ['empty', 'broken']) mkdirSync(at(name))
   writeFileSync(join(at('broken'), 'ticketscope.sqlite'), 'This is no database.\n'.repeat(50))

@@ -2,6 +2,7 @@
 /** Milliseconds in which a view's answers come and its charts are drawn. */
 const settling = 900
 const main = (page) => page.getByRole('main')
+const layerChoice = (page) => main(page).getByRole('group', { name: 'What is compared' }).getByRole('combobox').first()
 
 /** `home`: one of homes.mjs. `show` waits until the view is complete. */
 export const views = [
@@ -58,6 +59,66 @@ export const views = [
     },
   },
   {
+    name: 'compare-layers',
+    home: 'sample',
+    async show(page) {
+      await visit(page, 'compare')
+      await layerChoice(page).selectOption({ label: 'all layers' })
+      await page.waitForTimeout(settling)
+    },
+    leave: (page) => layerChoice(page).selectOption({ label: 'mean of all layers' }),
+  },
+  { name: 'compare-selected', home: 'sample', show: selectCondition, leave: clearSelection },
+  {
+    name: 'compare-selected-end',
+    home: 'sample',
+    async show(page) {
+      await selectCondition(page)
+      await scroll(page, 1)
+    },
+    leave: clearSelection,
+  },
+  {
+    name: 'tickets-selected',
+    home: 'sample',
+    async show(page) {
+      await selectCondition(page)
+      await visit(page, 'tickets')
+    },
+    leave: clearSelection,
+  },
+  {
+    name: 'tickets-none',
+    home: 'sample',
+    async show(page) {
+      await visit(page, 'tickets')
+      await main(page).getByLabel('Find in any column').fill('nowhere')
+      await page.waitForTimeout(settling)
+    },
+    leave: (page) => main(page).getByLabel('Find in any column').fill(''),
+  },
+  {
+    name: 'shortcuts',
+    home: 'sample',
+    async show(page) {
+      await visit(page, 'overview')
+      await page.keyboard.press('Control+/')
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'side-by-side',
+    home: 'two',
+    async show(page) {
+      await page.evaluate(() => window.lab.call('addExample', {}))
+      await page.reload() // lists it
+      const ids = await page.evaluate(async () => (await window.lab.call('listStudies', {})).value.map(({ id }) => id))
+      await visit(page, `overview?pair=${ids[0]}&pair=${ids[1]}`)
+      await page.getByText('Testing the conditions…').waitFor({ state: 'hidden', timeout: 60_000 })
+    },
+  },
+  {
     name: 'dataset',
     home: 'sample',
     async show(page) {
@@ -100,6 +161,7 @@ export const views = [
   },
   { name: 'monitor-paused', home: 'part', show: (page) => visit(page, 'monitor') },
   { name: 'compare-none', home: 'part', show: (page) => visit(page, 'compare') },
+  { name: 'overview-paused', home: 'part', show: (page) => visit(page, 'overview') },
   {
     name: 'monitor-running',
     home: 'part',
@@ -164,6 +226,19 @@ async function openPair(page) {
   await page.evaluate((query) => (location.hash = `#/compare?${query}`), pair.join('&'))
   await page.getByRole('figure').first().waitFor()
   await page.waitForTimeout(settling)
+}
+
+/** A condition of the statistics: its pairs light up everywhere. */
+async function selectCondition(page) {
+  await visit(page, 'compare')
+  await main(page).getByRole('button', { name: 'winning fashion' }).first().click()
+  await page.waitForTimeout(settling)
+  await scroll(page, 0)
+}
+
+async function clearSelection(page) {
+  await visit(page, 'compare')
+  await main(page).getByRole('button', { name: 'Clear selection' }).click()
 }
 
 async function pauseStudy(page) {

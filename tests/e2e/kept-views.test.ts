@@ -101,7 +101,7 @@ async function rename(page: Page, name: string): Promise<void> {
   await runAction(page, 'Name, tags and note')
   const dialog = page.getByRole('dialog', { name: 'Name, tags and note' })
   await dialog.getByLabel('Name').fill(name)
-  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
   // While it is open it keeps the focus: what is typed elsewhere would be lost.
   await dialog.waitFor({ state: 'detached' })
 }

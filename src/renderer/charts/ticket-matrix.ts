@@ -1,11 +1,11 @@
 import type { TicketMatrix } from '../../shared/comparison.ts'
 import type { DataTable } from '../../shared/tables/table.ts'
 import { mixColours, scaleColour } from '../../shared/charts/colour-scale.ts'
-import { metricNames } from '../../shared/charts/conditions.ts'
 import { ticketName } from '../../shared/charts/ticket-name.ts'
 import { drawTree } from './dendrogram.ts'
-import { noCell, type Drawing, type Shape } from '../../shared/charts/drawing.ts'
+import { drawHatch, noCell, type Drawing, type Shape } from '../../shared/charts/drawing.ts'
 import { inNumber } from '../../shared/numbers.ts'
+import { drawMatrixLegend, ticketColours } from './matrix-legend.ts'
 import type { Palette } from './palette.ts'
 
 export interface MatrixView {
@@ -24,7 +24,8 @@ const levels = 20
 const treeHeight = 44
 const strip = 8
 const namesWidth = 118
-const legendHeight = 40
+/** Between the cells and the legend, and under it. */
+const legendGap = 14
 const smallText = 10
 
 /** Where the cells lie, so that a place on the drawing finds its cell. */
@@ -38,9 +39,9 @@ export function matrixLayout(
   return { left, top: treeHeight + 4, cell: fit(left), isNamed }
 }
 
-/** Every two tickets' distance as a cell; tickets that are never compared leave a gap. */
+/** Every two tickets' distance as a cell; between tickets that are never compared the hatch behind the cells is seen. */
 export function buildMatrixDrawing(view: MatrixView, width: number, palette: Palette): Drawing {
-  const { matrix, order, isClustered, lit, isLitPair } = view
+  const { matrix, order, isClustered, lit, isLitPair, datasets } = view
   const size = order.length
   const { left, top, cell, isNamed } = matrixLayout(size, width)
   const range = distanceRange(matrix)
@@ -55,7 +56,16 @@ export function buildMatrixDrawing(view: MatrixView, width: number, palette: Pal
       cells[row * size + column] = lit === null || isLitPair(a, b) ? level : level + levels
     })
   })
+  const side = size * cell
+  const legend = drawMatrixLegend(
+    matrix,
+    range,
+    datasets,
+    { x: left, y: top + side + legendGap, width: width - left - 4 },
+    palette,
+  )
   const shapes: Shape[] = [
+    ...drawHatch({ x: left, y: top, width: side, height: side }, palette),
     ...(isClustered
       ? drawTree(matrix.merges, order, { left, bottom: treeHeight, cell, height: treeHeight - 6 }, palette)
       : []),
@@ -71,9 +81,9 @@ export function buildMatrixDrawing(view: MatrixView, width: number, palette: Pal
     ...[...order].flatMap((ticket, row) =>
       drawLabel(view, ticket, { left, y: top + row * cell, cell, isNamed }, palette),
     ),
-    ...drawLegend(matrix, range, { x: left, y: top + size * cell + 14 }, palette),
+    ...legend.shapes,
   ]
-  return { width: left + Math.max(size * cell, 260) + 4, height: top + size * cell + legendHeight, shapes }
+  return { width: left + Math.max(side, legend.width) + 4, height: top + side + legendGap + legend.height, shapes }
 }
 
 /** A strip in the dataset's colour, filled for winning tickets; the name where there is room. */
@@ -85,9 +95,8 @@ function drawLabel(
 ): Shape[] {
   const label = matrix.tickets[ticket]
   if (!label) return []
-  const colour = palette.series[datasets.indexOf(label.dataset) % palette.series.length] ?? palette.text
+  const fill = ticketColours(datasets.indexOf(label.dataset), palette)[label.kind]
   const isLit = lit === null || lit[ticket] === 1
-  const fill = label.kind === 'winning' ? colour : mixColours(colour, palette.surface, 0.65)
   const mark: Shape = { kind: 'rect', x: left - strip - 2, y, width: strip, height: Math.max(1, cell - 1), fill }
   if (!isNamed) return [mark]
   const [x, baseline] = [left - strip - 7, y + cell / 2 + 3.5]
@@ -97,24 +106,6 @@ function drawLabel(
 
 function shorten(text: string): string {
   return text.length <= 18 ? text : `${text.slice(0, 10)}…${text.slice(-6)}`
-}
-
-function drawLegend(
-  { metric, layer }: TicketMatrix,
-  { low, high }: { low: number; high: number },
-  { x, y }: { x: number; y: number },
-  palette: Palette,
-): Shape[] {
-  const steps = 20
-  const text = { kind: 'text', size: smallText, fill: palette.text, y: y + 9 } as const
-  const name = `${metricNames[metric]}, ${layer === 'overall' ? 'all layers' : layer}`
-  return [
-    { ...text, x, text: low.toFixed(3) },
-    ...Array.from({ length: steps }, (_, step): Shape => {
-      return { kind: 'rect', x: x + 34 + step * 5, y, width: 5, height: 11, fill: scaleColour(step / (steps - 1)) }
-    }),
-    { ...text, x: x + 140, text: `${high.toFixed(3)}   ${name}` },
-  ]
 }
 
 function distanceRange({ values }: TicketMatrix): { low: number; high: number } {
@@ -138,7 +129,7 @@ export function summariseMatrix(matrix: TicketMatrix): string {
     const [a, b] = [tickets[Math.floor(place / size)], tickets[place % size]]
     return a && b ? `${ticketName(a)} and ${ticketName(b)} (${wanted.toFixed(3)})` : '–'
   }
-  return `${size} ${inNumber(size, 'ticket')}, W winning, R random. Nearest: ${name(low)}; furthest: ${name(high)}. Gaps: same initial weights.`
+  return `${size} ${inNumber(size, 'ticket')}, W winning, R random. Nearest: ${name(low)}; furthest: ${name(high)}. Hatched: same initial weights, never compared.`
 }
 
 export function tabulateMatrix({ tickets, values }: TicketMatrix, order: Int32Array): DataTable {

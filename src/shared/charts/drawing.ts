@@ -116,6 +116,26 @@ export function line(stroke: string, strokeWidth: number, ...points: number[]): 
   return { kind: 'line', points, stroke, strokeWidth }
 }
 
+/** Pixels between two lines of a hatch, along an edge. */
+const hatchStep = 5
+
+/** A box filled with slanting lines: nothing is known there. */
+export function drawHatch(
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+  { surface, quiet }: { surface: string; quiet: string },
+): Shape[] {
+  let d = ''
+  for (let reach = hatchStep; reach < width + height; reach += hatchStep) {
+    const right = Math.min(reach, width)
+    const bottom = Math.min(reach, height)
+    d += `M${x + reach - bottom} ${y + bottom}L${x + right} ${y + reach - right}`
+  }
+  return [
+    rect({ x, y, width, height, fill: surface }),
+    { kind: 'path', d, stroke: quiet, strokeWidth: 1, strokeOpacity: 0.7 },
+  ]
+}
+
 /** At most so many characters. */
 export function shorten(long: string, length: number): string {
   return long.length <= length ? long : `${long.slice(0, length - 1)}…`

@@ -16,13 +16,19 @@ export interface SheetLayout {
   height: number
 }
 
+/** As many a row as give as few rows as `most` a row would, filled alike: 16 in rows of at most 5 are 4 × 4. */
+function evenRow(count: number, most: number): number {
+  const rows = Math.ceil(count / Math.max(1, most))
+  return Math.max(1, Math.ceil(count / Math.max(1, rows)))
+}
+
 /** Fits filters of so many channels into a width: each filter is a block of its kernels, read row by row. */
 export function planSheet(filters: number, channels: number, available: number, cell: number): SheetLayout {
   const pitch = 3 * cell + kernelGap
-  const kernelsPerRow = Math.max(1, Math.min(channels, Math.floor((available - edge) / pitch)))
+  const kernelsPerRow = evenRow(channels, Math.floor((available - edge) / pitch))
   const blockWidth = kernelsPerRow * pitch - kernelGap + filterGap
   const blockHeight = Math.ceil(channels / kernelsPerRow) * pitch - kernelGap + filterGap
-  const perRow = Math.max(1, Math.min(filters, Math.floor((available + filterGap - 2 * edge) / blockWidth)))
+  const perRow = evenRow(filters, Math.floor((available + filterGap - 2 * edge) / blockWidth))
   return {
     ...{ cell, perRow, kernelsPerRow },
     width: perRow * blockWidth - filterGap + 2 * edge,

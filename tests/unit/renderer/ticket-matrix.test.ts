@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { noCell } from '../../../src/shared/charts/drawing.ts'
 import { writeSvg } from '../../../src/shared/charts/write-svg.ts'
-import { lightPalette } from '../../../src/renderer/charts/palette.ts'
+import { scaleColour } from '../../../src/shared/charts/colour-scale.ts'
+import { lightPalette, palettes } from '../../../src/renderer/charts/palette.ts'
 import {
   buildMatrixDrawing,
   matrixLayout,
@@ -44,6 +45,33 @@ describe('the matrix', () => {
     expect(matrixLayout(24, 530)).toMatchObject({ isNamed: true, cell: 17 })
     expect(matrixLayout(330, 530)).toMatchObject({ isNamed: false, cell: 2 })
     expect(buildMatrixDrawing(view(null), 500, lightPalette).width).toBeLessThanOrEqual(500)
+  })
+  it('is hatched where nothing is compared, and says so, in every theme unlike each distance', () => {
+    for (const palette of Object.values(palettes)) {
+      const { shapes } = buildMatrixDrawing(view(null), 500, palette)
+      const cells = shapes.findIndex(({ kind }) => kind === 'cells')
+      const [ground, hatch] = shapes.slice(0, cells)
+      const { left, top, cell } = matrixLayout(3, 500)
+      expect(ground).toEqual({
+        ...{ kind: 'rect', x: left, y: top, width: 3 * cell, height: 3 * cell },
+        fill: palette.surface,
+      })
+      expect(hatch).toMatchObject({ kind: 'path', stroke: palette.quiet })
+      expect(shapes).toContainEqual(expect.objectContaining({ text: 'not compared: same initial weights' }))
+      for (const level of [0, 0.25, 0.5, 0.75, 1]) expect(scaleColour(level)).not.toBe(palette.quiet)
+    }
+  })
+  it('names the datasets by the colours of their tickets, in as many rows as the width takes', () => {
+    const named = { ...view(null), datasets: ['fashion', 'digits', 'a set with a name that goes on and on', 'svhn'] }
+    const drawing = buildMatrixDrawing(named, 500, lightPalette)
+    const texts = drawing.shapes.flatMap((shape) => (shape.kind === 'text' ? [shape] : []))
+    expect(texts.map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['fashion W, R', 'digits W, R', 'a set with a name that … W, R', 'svhn W, R']),
+    )
+    for (const { x, y, text } of texts.filter(({ align }) => align === undefined)) {
+      expect(x + text.length * 5).toBeLessThanOrEqual(drawing.width)
+      expect(y).toBeLessThanOrEqual(drawing.height)
+    }
   })
   it('draws the tree above the columns, and the legend', () => {
     const svg = writeSvg(buildMatrixDrawing(view(null), 500, lightPalette), 'matrix', '')

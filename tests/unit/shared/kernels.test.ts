@@ -28,6 +28,13 @@ describe('kernels', () => {
     expect(sheet.ys[6]).toBeGreaterThan(sheet.ys[0] ?? 0)
   })
 
+  it('fill their rows alike', () => {
+    // Five filters would fit beside each other, eleven channels too.
+    expect(planSheet(16, 3, 400, 7)).toMatchObject({ perRow: 4, kernelsPerRow: 3 })
+    expect(planSheet(1, 16, 250, 6)).toMatchObject({ perRow: 1, kernelsPerRow: 8 })
+    expect(planSheet(1, 1, 5, 6)).toMatchObject({ perRow: 1, kernelsPerRow: 1 })
+  })
+
   it('are written as SVG, names literally', () => {
     const svg = writeSvg(buildKernelDrawing(kernels, 400, colours, lightPalette), 'kernels', '')
     expect(svg).toContain('a &lt;b&gt; &amp; &quot;c&quot; 2 W, round 3')
