@@ -2,6 +2,9 @@ import { LabError } from '../../../shared/errors.ts'
 import type { GpuAdapter } from './adapter.ts'
 import { requestAdapter } from './adapters.ts'
 
+/** Dawn frees a GPU that nothing holds, under the feet of its devices. */
+const held = new Set<GPU>()
+
 /** An open device. Close it: Dawn keeps the process alive while it is held. */
 export interface OpenDevice {
   device: GPUDevice
@@ -29,14 +32,13 @@ export async function openDevice({ backend, name }: Pick<GpuAdapter, 'backend' |
     .catch((thrown: unknown) => {
       throw refused(name, thrown)
     })
-  // Dawn lets go of an adapter's instance that nothing holds.
-  const held: { gpu: GPU | null } = { gpu }
+  held.add(gpu)
   return {
     device,
     timed,
     close() {
       device.destroy()
-      held.gpu = null
+      held.delete(gpu)
     },
   }
 }

@@ -60,7 +60,10 @@ export interface DistanceExports {
 }
 
 /** The compiled kernels over a memory of their own. @param module compiled from science/distance/assembly */
-export function instantiateKernels(module: WebAssembly.Module): { memory: WebAssembly.Memory; kernels: DistanceExports } {
+export function instantiateKernels(module: WebAssembly.Module): {
+  memory: WebAssembly.Memory
+  kernels: DistanceExports
+} {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
   // The one place where the compiled module's exports get their types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion

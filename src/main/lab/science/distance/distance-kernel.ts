@@ -1,7 +1,7 @@
 import type { Metric } from '../../../../shared/results.ts'
 import type { BitMatrix } from './bit-matrix.ts'
 import { instantiateKernels } from './distance-exports.ts'
-import { matchOverlaps, putSizes, type LayerMatch, type UnitSizes } from './layer-match.ts'
+import { matchOverlaps, putSizes, sizesOf, type LayerMatch } from './layer-match.ts'
 import { chooseWay, growTo, planMemory, type Place } from './memory-plan.ts'
 import type { SignedLayer } from './network.ts'
 
@@ -21,11 +21,6 @@ export interface DistanceKernel {
 
 /** How many ones the positive, the negative and the joint matrix of a layer hold. */
 type Ones = [positive: number, negative: number, joint: number]
-
-const sizesOf = ({ positive, negative }: SignedLayer): UnitSizes => ({
-  positive: positive.sizes,
-  negative: negative.sizes,
-})
 
 const sumOf = (sizes: Int32Array): number => sizes.reduce((sum, size) => sum + size, 0)
 

@@ -1,5 +1,6 @@
 import type { Metric } from '../../../../shared/results.ts'
 import type { DistanceExports } from './distance-exports.ts'
+import type { SignedLayer } from './network.ts'
 
 /** How one layer's units were matched. */
 export interface LayerMatch {
@@ -17,6 +18,10 @@ export interface UnitSizes {
   positive: Int32Array
   /** (unit) */
   negative: Int32Array
+}
+
+export function sizesOf({ positive, negative }: SignedLayer): UnitSizes {
+  return { positive: positive.sizes, negative: negative.sizes }
 }
 
 export type MatchPlace = ReturnType<typeof planMatch>

@@ -5,7 +5,7 @@ import type { DistanceKernel } from './distance-kernel.ts'
 import type { LayerMatch } from './layer-match.ts'
 import type { SignedLayer, SignedNetwork } from './network.ts'
 
-const metrics: Metric[] = ['nnstd', 'nnstd-signed']
+export const metrics = ['nnstd', 'nnstd-signed'] as const satisfies Metric[]
 
 export interface DistanceOptions {
   alignment: Alignment
