@@ -19,7 +19,7 @@ const checks = {
   unused: 'knip',
 }
 const tool = (line) => line.split(' ')
-const last = ['engines', 'store', 'setup', 'bundles', 'cli', 'hostile', 'study', 'e2e'] // cheapest first; any other folder goes before these
+const last = ['gpu', 'engines', 'store', 'setup', 'bundles', 'cli', 'hostile', 'study', 'e2e'] // cheapest first; any other folder goes before these
 
 function hasTests(name) {
   return readdirSync(inRoot('tests', name), { recursive: true }).some((file) => file.endsWith('.test.ts'))
@@ -33,7 +33,7 @@ function suites() {
 }
 
 /** Suites with tests on a GPU: they get one in software. */
-const onGpu = ['engines']
+const onGpu = ['gpu', 'engines']
 
 const resultsFile = (suite) => inRoot('out', 'tests', `${suite}.json`)
 

@@ -42,7 +42,7 @@ export function createOverlapPipeline(device: GPUDevice): Promise<GPUComputePipe
   const visibility = compute
   const layout = device.createBindGroupLayout({
     entries: [
-      { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: 28 } },
+      { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: 32 } },
       ...[1, 2, 3].map((binding) => ({ binding, visibility, buffer: { type: 'read-only-storage' as const } })),
       { binding: 4, visibility, buffer: { type: 'storage' } },
     ],
@@ -100,10 +100,10 @@ export function createOverlapCounter(
       upload(networks, layer, batch, shape)
       device.queue.writeBuffer(orders, 0, orderOfPairs, 0, batch.pairs.length * 2 * blocks)
       const values = new Uint32Array((planned.length * partPitch) / 4)
-      planned.forEach(({ firstPair, firstTile }, index) => {
+      planned.forEach(({ firstPair, firstTileA, firstTileB }, index) => {
         const positions = blocks === 0 ? 0 : inputs / blocks
         values.set(
-          [units, shape.words, blocks, positions, isWide(shape) ? 1 : 0, firstPair, firstTile],
+          [units, shape.words, blocks, positions, isWide(shape) ? 1 : 0, firstPair, firstTileA, firstTileB],
           (index * partPitch) / 4,
         )
       })

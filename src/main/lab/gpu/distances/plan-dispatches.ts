@@ -9,16 +9,18 @@ const mostGroups = 65535
 /** What a word costs that is put together bit by bit. */
 const gatherCost = 4
 
-/** A part of the work on one layer: some pairs, and of each some tiles of a's units. */
+/** A part of the work on one layer: some pairs, and of each some tiles of a's units by some of b's. */
 export interface Dispatch {
   firstPair: number
-  firstTile: number
+  firstTileA: number
+  firstTileB: number
+  /** Tiles of b's units, of a's, and pairs of three kinds. */
   groups: [x: number, y: number, z: number]
 }
 
 /**
  * How the counting of one layer is dealt out, so that no dispatch takes a slow GPU long.
- * @param pairs of networks @param most pairs of words of a dispatch, if one tile of units does not need more
+ * @param pairs of networks @param most pairs of words of a dispatch, if one tile of a pair does not need more
  */
 export function planDispatches(
   { units, inputs, words, blocks }: LayerShape,
@@ -27,14 +29,24 @@ export function planDispatches(
 ): Dispatch[] {
   const tiles = Math.ceil(units / tile)
   const gathers = blocks > 0 && (inputs / blocks) % 32 !== 0
-  const rowCost = 3 * tiles * tile * tile * Math.max(words, 1) * (gathers ? gatherCost : 1)
-  const rows = Math.max(1, Math.min(tiles, Math.floor(most / rowCost)))
-  const together = Math.max(1, Math.min(Math.floor(mostGroups / 3), Math.floor(most / (rowCost * tiles))))
-  const dispatches: Dispatch[] = []
-  for (let firstPair = 0; firstPair < pairs && tiles > 0; firstPair += together) {
-    const depth = 3 * Math.min(together, pairs - firstPair)
-    for (let firstTile = 0; firstTile < tiles; firstTile += rows)
-      dispatches.push({ firstPair, firstTile, groups: [tiles, Math.min(rows, tiles - firstTile), depth] })
-  }
-  return dispatches
+  const cost = 3 * tile * tile * Math.max(words, 1) * (gathers ? gatherCost : 1)
+  const atOnce = (each: number, all: number): number => Math.max(1, Math.min(all, Math.floor(most / each)))
+  const columns = atOnce(cost, tiles)
+  const rows = atOnce(cost * tiles, tiles)
+  const together = atOnce(cost * tiles * tiles, Math.floor(mostGroups / 3))
+  const starts = (count: number, step: number): number[] =>
+    Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step)
+  return starts(pairs, together).flatMap((firstPair) =>
+    starts(tiles, rows).flatMap((firstTileA) =>
+      starts(tiles, columns).map((firstTileB): Dispatch => {
+        const depth = 3 * Math.min(together, pairs - firstPair)
+        const groups: Dispatch['groups'] = [
+          Math.min(columns, tiles - firstTileB),
+          Math.min(rows, tiles - firstTileA),
+          depth,
+        ]
+        return { firstPair, firstTileA, firstTileB, groups }
+      }),
+    ),
+  )
 }

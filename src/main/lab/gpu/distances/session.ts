@@ -36,7 +36,7 @@ export async function openSession(
   { alignment, positiveWeight }: DistanceOptions,
   workers: number,
 ): Promise<DistanceSession> {
-  const failure = watch(device)
+  const { failure, stopWatching } = watch(device)
   const model = networks.find(({ layers }) => layers.length > 0) ?? { layers: [] }
   const shapes = describeShapes(model.layers, alignment === 'propagate')
   const most = planRoom(shapes, device.limits.maxStorageBufferBindingSize)
@@ -74,18 +74,21 @@ export async function openSession(
         for (const counter of counters) counter.close()
       }
     },
-    close: () => crew.close(),
+    close() {
+      stopWatching()
+      return crew.close()
+    },
   }
 }
 
-/** Rejects when the device is lost or refuses its work. */
-function watch(device: GPUDevice): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  promise.catch(() => undefined) // it may come while nothing waits for it
+/** `failure` rejects when the device is lost or refuses its work. */
+function watch(device: GPUDevice): { failure: Promise<never>; stopWatching(): void } {
+  const { promise: failure, reject } = Promise.withResolvers<never>()
+  failure.catch(() => undefined) // it may come while nothing waits for it
   const fail = (what: string): void => reject(new LabError('engine.failed', `the graphics device ${what}`))
+  const hear = ({ error }: GPUUncapturedErrorEvent): void =>
+    fail(`refused its work (${error.message.split('\n')[0] ?? ''})`)
   void device.lost.then(({ message }) => fail(`was lost (${message})`))
-  device.addEventListener('uncapturederror', ({ error }) =>
-    fail(`refused its work (${error.message.split('\n')[0] ?? ''})`),
-  )
-  return promise
+  device.addEventListener('uncapturederror', hear)
+  return { failure, stopWatching: () => device.removeEventListener('uncapturederror', hear) }
 }

@@ -9,7 +9,8 @@ struct Part {
   positions: u32, // inputs of a block
   wide: u32, // 1: counts of 32 bits, else of 16
   firstPair: u32,
-  firstTile: u32, // of a's units
+  firstTileA: u32, // of 64 units
+  firstTileB: u32,
 }
 
 @group(0) @binding(0) var<uniform> part: Part;
@@ -98,8 +99,8 @@ fn countOverlaps(
   let kind = group.z % 3u;
   let networks = pairs[pair];
   let order = (pair * 2u + min(kind, 1u)) * part.blocks;
-  let unitA = (part.firstTile + group.y) * 64u;
-  let unitB = group.x * 64u;
+  let unitA = (part.firstTileA + group.y) * 64u;
+  let unitB = (part.firstTileB + group.x) * 64u;
   var sum0 = vec4u();
   var sum1 = vec4u();
   var sum2 = vec4u();
