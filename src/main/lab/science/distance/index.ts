@@ -1,4 +1,4 @@
-export { benchDistance } from './benchmark.ts'
+export { benchDistance, benchmarkOptions, drawBenchmarkTicket } from './benchmark.ts'
 export { buildSignedNetwork, type SignedLayer, type SignedNetwork } from './network.ts'
 export { decodeNetworkFile } from './network-file.ts'
 export {
