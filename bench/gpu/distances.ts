@@ -43,7 +43,7 @@ async function timeCounts(): Promise<{ millisecondsPerPair: number; layers: Reco
   const room = planRoom(shapes, device.limits.maxStorageBufferBindingSize)
   const [batch] = room ? planBatches(pairs, room) : []
   if (!room || !batch) throw new Error('the device is too small')
-  const counter = createOverlapCounter(device, await createOverlapPipeline(device), shapes, room)
+  const counter = createOverlapCounter(device, createOverlapPipeline(device), shapes, room)
   const counts = new SharedArrayBuffer(room.pairs * Math.max(...shapes.map(countBytes)))
   const layers: Record<string, object> = {}
   let total = 0
@@ -64,7 +64,7 @@ async function timeCounts(): Promise<{ millisecondsPerPair: number; layers: Reco
   return { millisecondsPerPair: total * 1000, layers }
 }
 
-const device = await openDeviceDistances(adapter, networks, benchmarkOptions, workers)
+const device = openDeviceDistances(adapter, networks, benchmarkOptions, workers)
 const onDevice: unknown[] = []
 const onCores: unknown[] = []
 const deviceTimes: number[] = []

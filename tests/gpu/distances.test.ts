@@ -20,7 +20,7 @@ describe.skipIf(!adapter)(`distances on ${adapter?.name ?? 'no device'}`, () => 
   afterAll(() => opened.close())
 
   async function measure(networks: SignedNetwork[], pairs: TicketPair[], options: DistanceOptions) {
-    const session = await openSession(opened.device, networks, options, 2)
+    const session = openSession(opened.device, networks, options, 2)
     const measured: unknown[] = []
     try {
       await session.measure(pairs, (results) => {
@@ -78,5 +78,8 @@ describe.skipIf(!adapter)(`distances on ${adapter?.name ?? 'no device'}`, () => 
     expect(said).toEqual([])
     expect(measured.values.nnstd.some((value) => value > 0)).toBe(true)
     expect(measured).toEqual(await measureStudy(context, study, choice))
+    const absent = { ...gpu, device: { ...name, name: 'not there' } }
+    expect(await measureStudy({ ...context, gpu: absent }, study, choice)).toEqual(measured)
+    expect(said).toEqual([expect.stringMatching(`^${study.id}: .*not there.*measured on the CPU$`)])
   })
 })

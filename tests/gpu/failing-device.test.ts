@@ -37,7 +37,9 @@ it('a device that is not there: the CPU measures, and it is said', async () => {
   const { measured, notices, onResult, notice, count } = collect()
   const gpu = { device: { backend: 'vulkan', name: 'not there' }, notice }
   await measurePairs({ networks, pairs, options, workers: 2, onResult, gpu })
-  expect(notices).toEqual([expect.stringMatching(/not there.*; the 28 pairs that are left are measured on the CPU$/)])
+  expect(notices).toEqual([
+    expect.stringMatching(/not there cannot be opened.*; the 28 pairs that are left are measured on the CPU$/),
+  ])
   expect(count()).toBe(pairs.length)
   expect(measured).toEqual(measureOnCpu(networks, pairs, options))
 })
@@ -47,7 +49,7 @@ describe.skipIf(!adapter)(`a failing device: ${adapter?.name ?? 'no device'}`, (
 
   it('one that is lost ends the measuring; what was reported holds', async () => {
     const opened = await openDevice(device)
-    const session = await openSession(opened.device, networks, options, 2)
+    const session = openSession(opened.device, networks, options, 2)
     const { measured, onResult, count } = collect()
     const measuring = session.measure(pairs, (results) => {
       for (const { pair, distances } of results) onResult(pair, distances)

@@ -39,7 +39,7 @@ describe.skipIf(!adapter)(`overlaps on ${adapter?.name ?? 'no device'}`, () => {
   let pipeline: GPUComputePipeline
   beforeAll(async () => {
     opened = await openDevice(adapter ?? { backend: '', name: '' })
-    pipeline = await createOverlapPipeline(opened.device)
+    pipeline = createOverlapPipeline(opened.device)
   })
   afterAll(() => opened.close())
 

@@ -15,15 +15,11 @@ export async function measureOnDevice(device: DeviceName, measurement: PairMeasu
     stopped.reject(new LabError('interrupted', 'measuring distances was stopped; resume to go on'))
   signal?.addEventListener('abort', stop, { once: true })
   if (signal?.aborted) stop()
-  const opening = openDeviceDistances(device, networks, options, workers)
+  const opened = openDeviceDistances(device, networks, options, workers)
   try {
-    const opened = await Promise.race([opening, stopped.promise])
     await Promise.race([opened.measure(pairs, onResult), stopped.promise])
   } finally {
     signal?.removeEventListener('abort', stop)
-    await opening.then(
-      (opened) => opened.close(),
-      () => undefined, // said already
-    )
+    await opened.close()
   }
 }

@@ -18,7 +18,7 @@ export async function benchDeviceDistances(
   const tickets = Math.ceil((1 + Math.sqrt(1 + 8 * pairs)) / 2)
   const networks = Array.from({ length: tickets }, (_, ticket) => drawBenchmarkTicket(ticket))
   const all = listPairs(tickets).slice(0, pairs)
-  const opened = await openDeviceDistances(device, networks, benchmarkOptions, workers)
+  const opened = openDeviceDistances(device, networks, benchmarkOptions, workers)
   try {
     await opened.measure(all.slice(0, warmUp), () => undefined)
     const started = performance.now()

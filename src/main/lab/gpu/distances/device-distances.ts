@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { LabError } from '../../../../shared/errors.ts'
 import { workerEntry } from '../../locations.ts'
@@ -18,6 +17,7 @@ export interface DeviceDistances {
     pairs: readonly TicketPair[],
     onResult: (pair: number, distances: PairResult['distances']) => void,
   ): Promise<void>
+  /** At any time; what is being measured is given up. */
   close(): Promise<void>
 }
 
@@ -26,34 +26,30 @@ export interface DeviceDistances {
  * @param networks those that no pair needs may be empty
  * @param workers threads that match units; the results do not depend on it
  */
-export async function openDeviceDistances(
+export function openDeviceDistances(
   device: DeviceName,
   networks: readonly SignedNetwork[],
   options: DistanceOptions,
   workers: number,
-): Promise<DeviceDistances> {
+): DeviceDistances {
   const child = fork(fileURLToPath(workerEntry(import.meta.url, './distance-process.ts')), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // drivers babble
     execArgv: ['--no-wasm-dynamic-tiering'], // as steady-wasm.ts
   })
   const ended = Promise.withResolvers<never>()
-  ended.promise.catch(() => undefined) // it may come while nothing waits for it
-  const gone = once(child, 'exit')
-  child.once('error', ended.reject)
-  child.once('exit', (code, signal) =>
-    ended.reject(
-      new LabError('engine.failed', `the graphics driver ended the measuring of distances (${signal ?? code})`),
-    ),
-  )
+  const gone = Promise.withResolvers<undefined>()
+  const end = (how: string): void => {
+    ended.reject(new LabError('engine.failed', `the process of the graphics device ended (${how})`))
+    gone.resolve(undefined)
+  }
+  child.on('error', ({ message }) => end(message))
+  child.once('exit', (code, signal) => end(signal ?? `status ${code}`))
+
   const say = (task: DeviceTask): Promise<void> =>
     new Promise((resolve, reject) => child.send(task, (error) => (error ? reject(error) : resolve())))
-  const close = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await gone
-  }
 
-  /** One after the other, so that few lie waiting as messages. */
+  /** Networks one after the other, so that few lie waiting as messages. */
   async function begin(): Promise<void> {
     for (const [place, network] of networks.entries()) {
       if (network.layers.length > 0) await say({ kind: 'network', place, network: copyNetwork(network) })
@@ -61,33 +57,32 @@ export async function openDeviceDistances(
     await say({ kind: 'open', device, options, workers })
   }
 
-  function measure(
-    pairs: readonly TicketPair[],
-    onResult: (pair: number, distances: PairResult['distances']) => void,
-  ): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const hear = (answer: DeviceAnswer): void => {
-        if (answer.kind === 'done') return resolve()
-        if (answer.kind === 'failed') return reject(new LabError(answer.error.code, answer.error.message))
-        try {
-          for (const { pair, distances } of answer.results) onResult(pair, distances)
-        } catch (thrown) {
-          reject(thrown instanceof Error ? thrown : new Error(String(thrown)))
-        }
-      }
-      child.removeAllListeners('message').on('message', hear)
-      say({ kind: 'measure', pairs: [...pairs] }).catch(() => undefined) // then it has ended
-      ended.promise.catch(reject)
-    })
-  }
+  // A process that ended cannot be told anything: that it ended is the reason.
+  const begun = begin().catch(() => ended.promise)
+  for (const promise of [ended.promise, begun]) promise.catch(() => undefined) // may come while nothing waits for it
 
-  try {
-    await Promise.race([begin(), ended.promise])
-  } catch (thrown) {
-    await close()
-    throw thrown
+  return {
+    async measure(pairs, onResult) {
+      await begun
+      const done = new Promise<void>((resolve, reject) => {
+        child.removeAllListeners('message').on('message', (answer: DeviceAnswer) => {
+          if (answer.kind === 'done') return resolve()
+          if (answer.kind === 'failed') return reject(new LabError(answer.error.code, answer.error.message))
+          try {
+            for (const { pair, distances } of answer.results) onResult(pair, distances)
+          } catch (thrown) {
+            reject(thrown instanceof Error ? thrown : new Error(String(thrown)))
+          }
+        })
+      })
+      say({ kind: 'measure', pairs: [...pairs] }).catch(() => undefined) // then it has ended
+      await Promise.race([done, ended.promise])
+    },
+    async close() {
+      child.kill('SIGKILL')
+      await gone.promise
+    },
   }
-  return { measure, close }
 }
 
 /** Out of shared memory, which no message to a process may hold. */

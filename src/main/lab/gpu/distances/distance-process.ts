@@ -9,7 +9,11 @@ import { openSession, type DistanceSession } from './session.ts'
 const networks: SignedNetwork[] = []
 let session: Promise<DistanceSession> | undefined
 
-async function open({ device: name, options, workers }: Extract<DeviceTask, { kind: 'open' }>) {
+async function open({
+  device: name,
+  options,
+  workers,
+}: Extract<DeviceTask, { kind: 'open' }>): Promise<DistanceSession> {
   const { device } = await openDevice(name)
   return openSession(device, networks, options, workers)
 }

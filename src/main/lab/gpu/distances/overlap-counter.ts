@@ -37,7 +37,8 @@ export interface OverlapCounter {
   close(): void
 }
 
-export function createOverlapPipeline(device: GPUDevice): Promise<GPUComputePipeline> {
+/** Compiles the kernel. Not asynchronously: Dawn's waiting takes a whole core from the compiler. */
+export function createOverlapPipeline(device: GPUDevice): GPUComputePipeline {
   const module = device.createShaderModule({ code: readShaders(import.meta.url, './unit-overlaps.wgsl') })
   const visibility = compute
   const layout = device.createBindGroupLayout({
@@ -47,7 +48,7 @@ export function createOverlapPipeline(device: GPUDevice): Promise<GPUComputePipe
       { binding: 4, visibility, buffer: { type: 'storage' } },
     ],
   })
-  return device.createComputePipelineAsync({
+  return device.createComputePipeline({
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
     compute: { module, entryPoint: 'countOverlaps' },
   })

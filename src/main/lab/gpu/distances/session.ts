@@ -19,8 +19,8 @@ export interface DistanceSession {
    * NNSTD and NNSTD± of pairs, to the last bit those of `measureDistance`: overlaps are counted on the device, many pairs at
    * once, and the units of earlier ones matched meanwhile.
    * @param pairs indices of networks @param onResults called with each batch's pairs
-   * @throws LabError `network.invalid` when networks differ in shape; `engine.failed` when the device is lost, refuses its
-   * work, or cannot hold two of the networks
+   * @throws LabError `network.invalid` when networks differ in shape; `engine.failed` when the device is lost or refuses
+   * its work
    */
   measure(pairs: readonly TicketPair[], onResults: (results: PairResult[]) => void): Promise<void>
   close(): Promise<void>
@@ -29,19 +29,20 @@ export interface DistanceSession {
 /**
  * @param networks those that no pair needs may be empty
  * @param workers threads that match units
+ * @throws LabError `engine.failed` when the device cannot hold two of the networks
  */
-export async function openSession(
+export function openSession(
   device: GPUDevice,
   networks: readonly SignedNetwork[],
   { alignment, positiveWeight }: DistanceOptions,
   workers: number,
-): Promise<DistanceSession> {
-  const { failure, stopWatching } = watch(device)
+): DistanceSession {
   const model = networks.find(({ layers }) => layers.length > 0) ?? { layers: [] }
   const shapes = describeShapes(model.layers, alignment === 'propagate')
   const most = planRoom(shapes, device.limits.maxStorageBufferBindingSize)
   if (!most) throw new LabError('engine.failed', "the graphics device's buffers are too small for two such networks")
-  const pipeline = await Promise.race([createOverlapPipeline(device), failure])
+  const { failure, stopWatching } = watch(device)
+  const pipeline = createOverlapPipeline(device)
   const sizes = networks.map(({ layers }) => layers.map(sizesOf))
   const crew = openAssignmentCrew({ shapes, sizes, positiveWeight }, workers)
 
