@@ -98,7 +98,7 @@ module.exports = {
       'gpu',
       `^${lab}/gpu/`,
       [`^${lab}/science/`, shared, locations, package_('webgpu'), package_('zod'), builtIn],
-      'Devices and what every kernel needs: training belongs to src/main/lab/engines/webgpu.',
+      'Devices, what every kernel needs, and distances on a device: training belongs to src/main/lab/engines/webgpu.',
     ),
     only(
       'engines',
@@ -151,8 +151,8 @@ module.exports = {
     only(
       'study',
       `^${lab}/study/`,
-      [`^${lab}/(science|engines|datasets|store)/`, shared, locations, package_('zod'), builtIn],
-      'Studies use science, engines, datasets and store; requests and events of the outside belong to src/main/lab/index.ts.',
+      [`^${lab}/(science|engines|gpu|datasets|store)/`, shared, locations, package_('zod'), builtIn],
+      'Studies use science, engines, gpu, datasets and store; requests and events of the outside belong to src/main/lab/index.ts.',
     ),
     only(
       'bundles',

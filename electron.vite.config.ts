@@ -28,6 +28,8 @@ export default defineConfig({
           'foreign-worker': source('main/lab/bundles/foreign-worker.ts'),
           'draw-worker': source('main/lab/bundles/report/draw-worker.ts'),
           'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
+          'assignment-worker': source('main/lab/gpu/distances/assignment-worker.ts'),
+          'distance-process': source('main/lab/gpu/distances/distance-process.ts'),
           'survey-process': source('main/lab/gpu/survey-process.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 // One project per folder of tests, so that scripts/test.mjs runs them by name in order of cost.
 const seconds = 1000
 const timeouts: Record<string, number> = {
+  gpu: 120 * seconds,
   engines: 120 * seconds,
   setup: 120 * seconds,
   bundles: 120 * seconds,

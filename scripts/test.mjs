@@ -20,7 +20,7 @@ const checks = {
   unused: 'knip',
 }
 const tool = (line) => line.split(' ')
-const last = ['engines', 'store', 'setup', 'bundles', 'cli', 'hostile', 'study', 'e2e'] // cheapest first; any other folder goes before these
+const last = ['gpu', 'engines', 'store', 'setup', 'bundles', 'cli', 'hostile', 'study', 'e2e'] // cheapest first; any other folder goes before these
 
 function hasTests(name) {
   return readdirSync(inRoot('tests', name), { recursive: true }).some((file) => file.endsWith('.test.ts'))
@@ -33,8 +33,8 @@ function suites() {
     .sort((a, b) => last.indexOf(a) - last.indexOf(b) || (a < b ? 1 : -1))
 }
 
-/** Suites with tests on every engine: they get a GPU in software, and TensorFlow in plain JavaScript. */
-const onEveryEngine = ['engines']
+/** Suites with tests on every engine or a GPU: they get a GPU in software, and TensorFlow in plain JavaScript. */
+const onEveryEngine = ['gpu', 'engines']
 
 const everyEngineEnvironment = async () => ({ ...(await softwareGpuEnvironment()), ...plainTensorflowEnvironment() })
 

@@ -203,6 +203,9 @@ export const requests = {
     batch: z.int().min(1).max(4096).default(60),
     seconds: z.number().min(0.1).max(600).default(10),
   }),
-  /** How fast one core of this machine compares Conv-2 tickets. */
-  benchDistance: z.strictObject({ pairs: z.int().min(1).max(1000).default(9) }),
+  /** How fast a graphics device of this machine, or one core, compares Conv-2 tickets. */
+  benchDistance: z.strictObject({
+    engine: z.enum(['auto', 'wasm', 'webgpu']).default('auto'),
+    pairs: z.int().min(1).max(1000).optional(),
+  }),
 } as const

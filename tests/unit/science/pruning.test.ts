@@ -15,14 +15,14 @@ import {
 } from '../../../src/main/lab/science/pruning.ts'
 import { openStream } from '../../../src/main/lab/science/streams.ts'
 
-const { layers } = planNetwork({
+const single = planNetwork({
   input: { height: 1, width: 1, channels: 1 },
   layers: [{ kind: 'output', classes: 2 }],
 })
 
 /** One pruning step of a single layer. */
 function prune(mask: Uint8Array, trained: Float32Array, rate: number): Uint8Array {
-  const drops = plannedDrops(layers, [mask], { conv: 0, dense: 0, output: rate })
+  const drops = plannedDrops(single.layers, [mask], { conv: 0, dense: 0, output: rate })
   return pruneLayers([mask], [trained], findThresholds([mask], [trained], drops))[0] ?? new Uint8Array()
 }
 

@@ -41,16 +41,19 @@ export function addBenchCommands(program: Command): void {
 
   const distance = bench
     .command('distance')
-    .description('milliseconds to compare two Conv-2 tickets by both metrics, on one core')
-    .option('--pairs <n>', 'pairs to measure', wholeNumber(1), 9)
-    .action(async ({ pairs }: { pairs: number }, command: Command) => {
+    .description('milliseconds to compare two Conv-2 tickets by both metrics: on a graphics device, or on one core')
+    .option('--engine <engine>', 'auto, wasm or webgpu', 'auto')
+    .option('--pairs <n>', 'pairs to measure (default: 256 on a graphics device, 9 on a core)', wholeNumber(1))
+    .action(async (flags: { engine: string; pairs?: number }, command: Command) => {
       const options = globals(command)
-      const speed = await withLab(options, 'share', (lab) => lab.calls.benchDistance({ pairs }))
+      const outcome = await withLab(options, 'share', (lab) => lab.call('benchDistance', flags))
+      if (!outcome.ok) throw new LabError(outcome.error.code, outcome.error.message)
+      const speed = outcome.value
       print(
         options,
         speed,
-        () => `${speed.millisecondsPerPair.toFixed(1)} ms a pair (median of ${speed.pairs}) on ${speed.device}`,
+        () => `${speed.millisecondsPerPair.toFixed(1)} ms a pair (of ${speed.pairs}) on ${speed.device}`,
       )
     })
-  example(distance, 'ticketscope bench distance --json')
+  example(distance, 'ticketscope bench distance --json', 'ticketscope bench distance --engine webgpu')
 }

@@ -44,7 +44,7 @@ export async function openDevice({ backend, name }: Pick<GpuAdapter, 'backend' |
 }
 
 function refused(name: string, thrown: unknown): LabError {
-  const why = thrown instanceof Error ? thrown.message : String(thrown)
+  const [why = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')
   return new LabError(
     'engine.unavailable',
     `the graphics device ${name} cannot be opened: ${why}; update its driver, or choose another device or engine`,

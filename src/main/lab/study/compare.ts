@@ -1,6 +1,7 @@
 import type { DistanceReport } from '../../../shared/results.ts'
+import { metrics } from '../science/distance/index.ts'
 import type { StudyRecord } from '../store/studies.ts'
-import { measureStudy, metrics, type ComparisonChoice, type ComparisonContext } from './measure-study.ts'
+import { measureStudy, type ComparisonChoice, type ComparisonContext } from './measure-study.ts'
 import type { MeasuredStudy } from './measured-study.ts'
 import { testMeasuredStudy } from './test-conditions.ts'
 

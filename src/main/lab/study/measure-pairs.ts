@@ -1,64 +1,42 @@
-import { Worker } from 'node:worker_threads'
 import { LabError } from '../../../shared/errors.ts'
-import type { Metric, NetworkDistance } from '../../../shared/results.ts'
-import { workerEntry } from '../locations.ts'
-import type { DistanceOptions, SignedNetwork } from '../science/distance/index.ts'
-import type { TicketPair } from '../science/conditions.ts'
-import type { DistanceAnswer, DistanceTask } from './distance-messages.ts'
-
-export interface PairMeasurement {
-  networks: readonly SignedNetwork[]
-  /** Indices into `networks`. */
-  pairs: readonly TicketPair[]
-  options: DistanceOptions
-  /** Worker threads; the results do not depend on it. */
-  workers: number
-  onResult(pair: number, distances: Record<Metric, NetworkDistance>): void
-  signal?: AbortSignal
-}
+import type { DeviceName } from '../gpu/distances/index.ts'
+import { measureOnCores } from './measure-on-cores.ts'
+import { measureOnDevice } from './measure-on-device.ts'
+import type { PairMeasurement } from './pair-measurement.ts'
 
 /**
- * Measures pairs of networks in worker threads and reports each as it is done.
+ * Measures pairs of networks on a graphics device, or on the CPU where there is none or it fails: the distances are the same
+ * to the last bit. Each pair is reported once, as it is done.
  * @throws LabError `interrupted` when aborted, `network.invalid` when two networks differ in shape
  */
-export async function measurePairs(measurement: PairMeasurement): Promise<void> {
-  const { networks, pairs, options, onResult, signal } = measurement
-  let next = 0
-  const workers = Array.from({ length: Math.min(measurement.workers, pairs.length) }, () => {
-    const worker = new Worker(workerEntry(import.meta.url, './distance-worker.ts'))
-    const done = new Promise<void>((resolve, reject) => {
-      const stop = (): void => {
-        reject(new LabError('interrupted', 'measuring distances was stopped; resume to go on'))
-      }
-      // Not after the running pair: one of large networks may take seconds.
-      signal?.addEventListener('abort', stop, { once: true })
-      const say = (task: DistanceTask): void => worker.postMessage(task)
-      const advance = (): void => {
-        const pair = next++
-        const indices = pairs[pair]
-        if (signal?.aborted) return stop()
-        if (indices) say({ kind: 'measure', pair, ...indices, options })
-        else resolve()
-      }
-      worker.on('message', (answer: DistanceAnswer) => {
-        if ('error' in answer) return reject(new LabError(answer.error.code, answer.error.message))
-        try {
-          onResult(answer.pair, answer.distances)
-          advance()
-        } catch (thrown) {
-          reject(thrown instanceof Error ? thrown : new Error(String(thrown)))
-        }
+export async function measurePairs(
+  measurement: PairMeasurement & {
+    /** `notice` is told when the device fails. */
+    gpu: { device: DeviceName; notice(message: string): void } | null
+  },
+): Promise<void> {
+  const { gpu, pairs, onResult } = measurement
+  const left = new Set(pairs.keys())
+  if (gpu) {
+    try {
+      return await measureOnDevice(gpu.device, {
+        ...measurement,
+        onResult(pair, distances) {
+          left.delete(pair)
+          onResult(pair, distances)
+        },
       })
-      worker.once('error', reject)
-      worker.once('exit', () => reject(new LabError('internal', 'a distance worker ended early; try again')))
-      say({ kind: 'networks', networks: [...networks] })
-      advance()
-    })
-    return { worker, done }
-  })
-  try {
-    await Promise.all(workers.map(({ done }) => done))
-  } finally {
-    await Promise.all(workers.map(({ worker }) => worker.terminate()))
+    } catch (thrown) {
+      if (!(thrown instanceof LabError) || !deviceErrors.has(thrown.code)) throw thrown
+      gpu.notice(`${thrown.message}; the ${left.size} pairs that are left are measured on the CPU`)
+    }
   }
+  const rest = [...left]
+  await measureOnCores({
+    ...measurement,
+    pairs: rest.flatMap((pair) => pairs[pair] ?? []),
+    onResult: (place, distances) => onResult(rest[place] ?? 0, distances),
+  })
 }
+
+const deviceErrors = new Set<LabError['code']>(['engine.unavailable', 'engine.failed'])

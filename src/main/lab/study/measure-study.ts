@@ -2,9 +2,10 @@ import type { DistanceSettings } from '../../../shared/comparison.ts'
 import type { StudyEvent } from '../../../shared/protocol.ts'
 import type { Metric, NetworkDistance } from '../../../shared/results.ts'
 import type { Alignment, Signs } from '../../../shared/spec.ts'
+import type { DeviceName } from '../gpu/distances/index.ts'
 import { pairTickets } from '../science/conditions.ts'
 import type { TicketPair } from '../science/conditions.ts'
-import { buildSignedNetwork, type SignedNetwork } from '../science/distance/index.ts'
+import { buildSignedNetwork, metrics, type SignedNetwork } from '../science/distance/index.ts'
 import type { Store } from '../store/open.ts'
 import type { StudyRecord } from '../store/studies.ts'
 import type { TicketRecord } from '../store/tickets.ts'
@@ -13,8 +14,6 @@ import { enterDistances, type MeasuredStudy } from './measured-study.ts'
 import { planStudy, type StudyPlan } from './plan.ts'
 import { studyStream } from './study-streams.ts'
 import { readTicket, signedHash } from './tickets.ts'
-
-export const metrics = ['nnstd', 'nnstd-signed'] as const
 
 /** What a person may ask otherwise than the spec says. */
 export interface ComparisonChoice {
@@ -27,6 +26,8 @@ export interface ComparisonContext {
   store: Store
   emit(event: StudyEvent): void
   workers: number
+  /** The graphics device to measure on, and who is told when it fails; without one, the CPU measures. */
+  gpu?: { device: DeviceName; notice(study: string, message: string): void } | null
   /** Whether new distances are kept; not so beside another owner of the home. */
   writable: boolean
 }
@@ -84,7 +85,7 @@ export async function measureStudy(
 }
 
 async function fill(
-  { store, emit, workers, writable }: ComparisonContext,
+  { store, emit, workers, gpu, writable }: ComparisonContext,
   study: string,
   plan: StudyPlan,
   { tickets, conditions, settings, values }: MeasuredStudy,
@@ -121,6 +122,7 @@ async function fill(
     pairs: unknown,
     options: settings,
     workers,
+    gpu: gpu ? { device: gpu.device, notice: (message) => gpu.notice(study, message) } : null,
     ...(signal && { signal }),
     onResult(index, distances) {
       const pair = unknown[index]

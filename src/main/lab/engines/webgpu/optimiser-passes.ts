@@ -49,10 +49,8 @@ export async function makeOptimiser(
   )
 }
 
-function hyperparameters(optimiser: Optimiser): Record<string, number> {
-  const { kind: _, ...values } = optimiser
-  return values
-}
+/** All that an optimiser is but its name. */
+const hyperparameters = ({ kind: _kind, ...values }: Optimiser): Record<string, number> => values
 
 /** 1 / (1 − beta1^t) and 1 / (1 − beta2^t) for a trial's step t, counted from 1. */
 export function biasCorrections(optimiser: Optimiser, step: number): [number, number] {

@@ -59,7 +59,7 @@ export async function findThresholds(
 
   function upload(values: Float32Array | Uint32Array | Uint8Array): GPUBuffer {
     const buffer = memory.reserve(values.byteLength)
-    device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>)
+    device.queue.writeBuffer(buffer, 0, values)
     return buffer
   }
 

@@ -29,7 +29,12 @@ export interface PassPlan extends Pick<Pass, 'name' | 'grid' | 'cost'> {
 
 export async function makePass({ device, kernels }: Workshop, plan: PassPlan): Promise<Pass> {
   const { name, files, entry, buffers, constants, grid, layers = 1, cost } = plan
-  const bindings = buffers.map(({ buffer: _, ...binding }): Binding => binding)
+  const bindings = buffers.map(({ name: variable, access, element, fours }): Binding => ({
+    name: variable,
+    access,
+    element,
+    ...(fours && { fours }),
+  }))
   const kernel = await kernels.compile({ files, entry, bindings, constants })
   const group = device.createBindGroup({
     layout: kernel.layout,

@@ -58,3 +58,16 @@ export interface DistanceExports {
   ): void
   assign(costs: number, size: number, columnOfRow: number, lists: number, workspace: number): void
 }
+
+/** The compiled kernels over a memory of their own. @param module compiled from science/distance/assembly */
+export function instantiateKernels(module: WebAssembly.Module): {
+  memory: WebAssembly.Memory
+  kernels: DistanceExports
+} {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
+  // The one place where the compiled module's exports get their types.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } })
+    .exports as DistanceExports
+  return { memory, kernels }
+}

@@ -1,18 +1,9 @@
 import type { Metric } from '../../../../shared/results.ts'
 import type { BitMatrix } from './bit-matrix.ts'
-import type { DistanceExports } from './distance-exports.ts'
-import { chooseWay, pageBytes, planMemory, type Place } from './memory-plan.ts'
+import { instantiateKernels } from './distance-exports.ts'
+import { matchOverlaps, putSizes, sizesOf, type LayerMatch } from './layer-match.ts'
+import { chooseWay, growTo, planMemory, type Place } from './memory-plan.ts'
 import type { SignedLayer } from './network.ts'
-
-/** How one layer's units were matched. */
-export interface LayerMatch {
-  /** Total cost of the assignment over the number of units. */
-  distance: number
-  /** For each unit of the first network, the unit of the second. */
-  assignment: Int32Array
-  /** For each unit of the first network, its NED or NED± to the unit it was matched with. */
-  unitDistances: Float64Array
-}
 
 /** Matches the units of two layers of one shape, in WebAssembly. Not to be shared between threads. */
 export interface DistanceKernel {
@@ -38,11 +29,7 @@ const sameOrder = (a: Int32Array | null, b: Int32Array | null): boolean =>
 
 /** @param module compiled from science/distance/assembly */
 export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
-  // The one place where the compiled module's exports get their types.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => undefined } })
-    .exports as DistanceExports
+  const { memory, kernels } = instantiateKernels(module)
   let at: Place | null = null
   let onesA: Ones = [0, 0, 0]
   let onesB: Ones = [0, 0, 0]
@@ -52,16 +39,11 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
   let orderOfMoved: Int32Array | undefined
   let isTransposed = false
 
-  const putMatrices = ({ positive, negative }: SignedLayer, bits: number, sizes: number, jointSizes: number): void => {
-    const put = (matrix: BitMatrix, place: number): void => {
+  const putMatrices = ({ positive, negative }: SignedLayer, bits: number): void => {
+    const put = (matrix: BitMatrix, place: number): void =>
       new Uint32Array(memory.buffer, bits + place * matrix.bits.byteLength, matrix.bits.length).set(matrix.bits)
-      new Int32Array(memory.buffer, sizes + place * matrix.rows * 4, matrix.rows).set(matrix.sizes)
-    }
     put(positive, 0)
     put(negative, 1)
-    // G⁺ and G⁻ are disjoint
-    const joint = new Int32Array(memory.buffer, jointSizes, positive.rows)
-    joint.set(positive.sizes.map((size, row) => size + (negative.sizes[row] ?? 0)))
   }
 
   const countOnes = ({ positive, negative }: SignedLayer): Ones => {
@@ -131,31 +113,24 @@ export function openDistanceKernel(module: WebAssembly.Module): DistanceKernel {
       isTransposed = false
       onesA = countOnes(a)
       onesB = countOnes(b)
-      const missing = at.lists + onesB[2] * 4 - memory.buffer.byteLength
-      if (missing > 0) memory.grow(Math.ceil(missing / pageBytes))
-      putMatrices(a, at.a, at.sizesA, at.jointSizesA)
-      putMatrices(b, at.b, at.sizesB, at.jointSizesB)
+      growTo(memory, at.lists + onesB[2] * 4)
+      putMatrices(a, at.a)
+      putMatrices(b, at.b)
+      putSizes(memory, at, sizesOf(a), sizesOf(b))
     },
 
     match(metric, wantedOrder, positiveWeight) {
       if (!at) return { distance: 0, assignment: new Int32Array(), unitDistances: new Float64Array() }
-      const { units, matrixBytes, costs } = at
+      const { matrixBytes } = at
       order = wantedOrder
       if (metric === 'nnstd') {
         kernels.unite(at.a, at.a + matrixBytes, at.jointA, matrixBytes)
         countOverlaps(at, 2, at.plus)
-        kernels.editCosts(at.plus, at.jointSizesA, at.jointSizesB, units, units, costs)
       } else {
         countOverlaps(at, 0, at.plus)
         countOverlaps(at, 1, at.minus)
-        kernels.signedCosts(at.plus, at.minus, at.sizesA, at.sizesB, units, units, positiveWeight, costs)
       }
-      kernels.assign(costs, units, at.assignment, at.plus, at.workspace)
-      const assignment = new Int32Array(memory.buffer, at.assignment, units).slice()
-      const values = new Float64Array(memory.buffer, costs, units * units)
-      const unitDistances = Float64Array.from(assignment, (column, row) => values[row * units + column] ?? 0)
-      const total = unitDistances.reduce((sum, value) => sum + value, 0)
-      return { distance: units === 0 ? 0 : total / units, assignment, unitDistances }
+      return matchOverlaps(kernels, memory, at, metric, positiveWeight)
     },
 
     reordered(b) {

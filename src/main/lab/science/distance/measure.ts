@@ -1,10 +1,11 @@
 import { LabError } from '../../../../shared/errors.ts'
 import type { Metric, NetworkDistance } from '../../../../shared/results.ts'
 import type { Alignment } from '../../../../shared/spec.ts'
-import type { DistanceKernel, LayerMatch } from './distance-kernel.ts'
+import type { DistanceKernel } from './distance-kernel.ts'
+import type { LayerMatch } from './layer-match.ts'
 import type { SignedLayer, SignedNetwork } from './network.ts'
 
-const metrics: Metric[] = ['nnstd', 'nnstd-signed']
+export const metrics = ['nnstd', 'nnstd-signed'] as const satisfies Metric[]
 
 export interface DistanceOptions {
   alignment: Alignment
@@ -35,11 +36,12 @@ export function measureDistance(
       if (alignment === 'propagate') orders[metric] = assignment
     }
   })
-  const summarise = (distances: number[]): NetworkDistance => ({
-    layers: distances,
-    mean: distances.reduce((sum, value) => sum + value, 0) / distances.length,
-  })
-  return { nnstd: summarise(layers.nnstd), 'nnstd-signed': summarise(layers['nnstd-signed']) }
+  return { nnstd: summariseLayers(layers.nnstd), 'nnstd-signed': summariseLayers(layers['nnstd-signed']) }
+}
+
+/** A network's distance from its layers'. */
+export function summariseLayers(layers: number[]): NetworkDistance {
+  return { layers, mean: layers.reduce((sum, value) => sum + value, 0) / layers.length }
 }
 
 /**
@@ -66,7 +68,8 @@ export function matchLayers(
   })
 }
 
-function requireSameShape(first: SignedNetwork, second: SignedNetwork): void {
+/** @throws LabError `network.invalid` when the networks differ in shape */
+export function requireSameShape(first: SignedNetwork, second: SignedNetwork): void {
   if (first.layers.length !== second.layers.length)
     throw new LabError(
       'network.invalid',

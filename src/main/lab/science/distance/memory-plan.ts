@@ -1,24 +1,38 @@
+import { planMatch } from './layer-match.ts'
 import type { SignedLayer } from './network.ts'
 
-export const pageBytes = 65536
+const pageBytes = 65536
 
 export type Place = ReturnType<typeof planMemory>
 
+/** Room in the kernels' memory, from its first free byte on: they have no data of their own, so all but the first page. */
+export function firstFree(): { reserve(bytes: number): number; end(): number } {
+  let free = pageBytes
+  return {
+    reserve(bytes) {
+      const at = free
+      free += Math.ceil(bytes / 64) * 64
+      return at
+    },
+    end: () => free,
+  }
+}
+
+/** Has the memory reach to `end`, in bytes. */
+export function growTo(memory: WebAssembly.Memory, end: number): void {
+  const missing = end - memory.buffer.byteLength
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes))
+}
+
 /** Where one pair of layers lies, as byte addresses; each pair of matrices is the positive one, then the negative one. */
 export function planMemory({ units, inputs, positive }: SignedLayer) {
-  // The kernels have no data of their own, so all but the first page is free.
-  let end = pageBytes
-  const reserve = (bytes: number): number => {
-    const at = end
-    end += Math.ceil(bytes / 64) * 64
-    return at
-  }
+  const { reserve, end } = firstFree()
   const matrixBytes = positive.bits.byteLength
   const rowBytes = positive.words * 4
   const columnBytes = Math.ceil(units / 128) * 16
   const columnsBytes = (rowBytes * 8 + 1) * columnBytes
   return {
-    units,
+    ...planMatch(units, reserve),
     inputs,
     matrixBytes,
     rowBytes,
@@ -29,23 +43,14 @@ export function planMemory({ units, inputs, positive }: SignedLayer) {
     moved: reserve(2 * matrixBytes),
     jointA: reserve(matrixBytes),
     jointB: reserve(matrixBytes),
-    sizesA: reserve(units * 8),
-    sizesB: reserve(units * 8),
-    jointSizesA: reserve(units * 4),
-    jointSizesB: reserve(units * 4),
     order: reserve(inputs * 4),
     places: reserve(inputs * 4),
-    plus: reserve(units * units * 4),
-    minus: reserve(units * units * 4),
-    costs: reserve(units * units * 8 + 24),
-    assignment: reserve(units * 4),
-    workspace: reserve((units + 3) * 144),
     columnsB: reserve(3 * columnsBytes),
     columnOrder: reserve(rowBytes * 32),
     offsets: reserve(rowBytes * 32 + 28),
     planes: reserve(512),
     starts: reserve(positive.words * 128 + 4),
-    lists: end,
+    lists: end(),
   }
 }
 

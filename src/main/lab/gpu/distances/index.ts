@@ -1,0 +1,3 @@
+export { benchDeviceDistances } from './benchmark.ts'
+export { openDeviceDistances } from './device-distances.ts'
+export type { DeviceName } from './messages.ts'
