@@ -305,12 +305,36 @@ export interface TrainingBenchmark {
   imagesPerSecond: number
 }
 
+/** What an engine could compute on. */
+export interface EngineDevice {
+  /** As it is chosen by. */
+  name: string
+  /** `software`: a graphics device that computes on the CPU. */
+  kind: 'gpu' | 'cpu' | 'software'
+  available: boolean
+  /** Why it is refused, and what to do; null when it is not. */
+  reason: string | null
+  /** Through what it is reached (vulkan, metal, d3d12, …), and the driver's own words. */
+  backend: string | null
+  driver: string | null
+}
+
 export interface EngineStatus {
   id: EngineId
   available: boolean
+  /** What it computes on where nothing else is chosen. */
   device: string | null
-  /** Why not, when not available. */
+  /** Why not, and what to do, when not available. */
   reason: string | null
+  /** Every device that was found, refused ones too; the best first. */
+  devices: EngineDevice[]
+}
+
+/** What `auto` takes on this machine. */
+export interface EngineChoice {
+  engine: EngineId
+  device: string
+  reason: string
 }
 
 export interface Diagnosis {
@@ -319,6 +343,8 @@ export interface Diagnosis {
   electron: { version: string | null; executable: string | null; args: string[] }
   home: string
   engines: EngineStatus[]
+  /** Null where no engine can run. */
+  choice: EngineChoice | null
   cores: number
   memoryBytes: number
   diskFreeBytes: number

@@ -1,18 +1,67 @@
-import { LabError } from '../../../shared/errors.ts'
-import type { EngineId, EngineStatus } from '../../../shared/results.ts'
+import type { EngineChoice, EngineId, EngineStatus } from '../../../shared/results.ts'
+import { chooseEngine, type EngineDecision, type EngineRequest, type Offers } from './choose.ts'
 import type { Engine } from './engine.ts'
-import { openWasmEngine, probeWasm } from './wasm/index.ts'
+import { engineKinds } from './kinds.ts'
+import type { EngineKind, OpenOptions } from './offer.ts'
+import { recover } from './recovering.ts'
+import { openSideBySide } from './side-by-side.ts'
 
-const notYet = 'not part of this version'
+const kinds = Object.fromEntries(engineKinds.map((kind) => [kind.id, kind])) as Record<EngineId, EngineKind>
 
-/** Which engines this machine can run, and why not the others. */
+async function collectOffers(): Promise<Offers> {
+  const offers = await Promise.all(engineKinds.map(async ({ id, probe }) => [id, await probe()] as const))
+  return Object.fromEntries(offers) as Offers
+}
+
+/** Which engines this machine can run, on what, and why not the others. */
 export async function probeEngines(): Promise<EngineStatus[]> {
-  const wasm = probeWasm()
-  return [
-    { id: 'wasm', available: wasm.reason === null, ...wasm },
-    { id: 'webgpu', available: false, device: null, reason: notYet },
-    { id: 'tensorflow', available: false, device: null, reason: notYet },
-  ]
+  const offers = await collectOffers()
+  return engineKinds.map(({ id }) => {
+    const { devices, problem, remedy } = offers[id]
+    const best = devices.find(({ available }) => available)
+    const reason = [problem, remedy].filter(Boolean).join('; ')
+    return { id, available: best !== undefined, device: best?.name ?? null, reason: best ? null : reason, devices }
+  })
+}
+
+/**
+ * Decides which engine would be opened, on which devices.
+ * @throws LabError `engine.unavailable`
+ */
+export async function planEngine(request: EngineRequest): Promise<EngineDecision> {
+  return chooseEngine(await collectOffers(), request)
+}
+
+/** What `auto` takes; null where no engine can run. */
+export async function describeChoice(): Promise<EngineChoice | null> {
+  const decision = await planEngine({ engine: 'auto' }).catch(() => null)
+  const [device] = decision?.devices ?? []
+  return decision && device ? { engine: decision.id, device: device.name, reason: decision.reason } : null
+}
+
+/**
+ * Opens what was decided: one engine, or one on each of several devices, side by side. Those whose device can be lost
+ * open it again when it is.
+ * @throws LabError `engine.unavailable`
+ */
+export async function openDecided({ id, devices }: EngineDecision, options: OpenOptions): Promise<Engine> {
+  const kind = kinds[id]
+  const shares = shareWorkers(options.workers, devices.length)
+  const openers = devices.slice(0, shares.length).map((device, place) => {
+    const own = { ...options, workers: shares[place] }
+    const open = (): Promise<Engine> => kind.open(device, own)
+    return kind.recovers ? () => recover(open, own) : open
+  })
+  const [first, ...others] = openers
+  if (!first) throw new Error('an engine was chosen without a device')
+  return others.length === 0 ? first() : openSideBySide(openers, options)
+}
+
+/** Workers of each device, of as many devices as there are workers for. */
+function shareWorkers(workers: number | undefined, devices: number): (number | undefined)[] {
+  if (workers === undefined) return Array.from({ length: devices }, () => undefined)
+  const used = Math.min(devices, workers)
+  return Array.from({ length: used }, (_, place) => Math.floor((workers + place) / used))
 }
 
 /**
@@ -21,18 +70,11 @@ export async function probeEngines(): Promise<EngineStatus[]> {
  * @throws LabError `engine.unavailable`
  */
 export async function openEngine(
-  choice: 'auto' | EngineId,
-  options: { workers: number },
+  engine: EngineRequest['engine'],
+  options: Partial<OpenOptions> & Omit<EngineRequest, 'engine'> = {},
 ): Promise<{ engine: Engine; reason: string }> {
-  switch (choice) {
-    case 'auto':
-      return { engine: await openWasmEngine(options), reason: 'the only engine of this version' }
-    case 'wasm':
-      return { engine: await openWasmEngine(options), reason: 'asked for' }
-    case 'webgpu':
-    case 'tensorflow':
-      throw new LabError('engine.unavailable', `the ${choice} engine is ${notYet}; choose auto or wasm`)
-    default:
-      return choice satisfies never
-  }
+  const { workers, notice = () => undefined, ...wanted } = options
+  const decision = await planEngine({ engine, ...wanted })
+  if (decision.notice !== null) notice(decision.notice)
+  return { engine: await openDecided(decision, { workers, notice }), reason: decision.reason }
 }

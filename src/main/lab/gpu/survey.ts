@@ -18,12 +18,13 @@ function runSurvey(): Promise<GpuSurvey> {
   const program = fileURLToPath(workerEntry(import.meta.url, './survey-process.ts'))
   return new Promise((resolve) => {
     execFile(process.execPath, [program], { timeout: patience }, (error, stdout, stderr) => {
-      const complaint =
-        firstLine(stderr) ??
-        (error ? `the graphics driver ended the look for devices (${error.code ?? error.signal ?? 'unknown'})` : null)
-      if (error) return resolve({ adapters: [], complaint })
-      const { adapters } = gpuSurvey.parse(JSON.parse(stdout))
-      resolve({ adapters, complaint: adapters.length > 0 ? null : complaint })
+      const said = firstLine(stderr)
+      if (error) {
+        const end = error.killed ? 'no answer' : `ended with ${error.code ?? error.signal ?? 'nothing said'}`
+        return resolve({ adapters: [], complaint: said ?? end, fault: 'driver' })
+      }
+      const { adapters, complaint, fault } = gpuSurvey.parse(JSON.parse(stdout))
+      resolve({ adapters, complaint: adapters.length > 0 ? null : (firstLine(complaint ?? '') ?? said), fault })
     })
   })
 }
