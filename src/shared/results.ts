@@ -136,6 +136,13 @@ export interface RoundMetrics {
   accuracy: number
 }
 
+/** What an engine had to say while it trained a study, such as that a device was opened again. */
+export interface StudyNotice {
+  /** ISO 8601 */
+  at: string
+  message: string
+}
+
 export interface StudyDetail extends StudySummary {
   spec: StudySpec
   engine: EngineId | null
@@ -143,6 +150,8 @@ export interface StudyDetail extends StudySummary {
   metrics: RoundMetrics[]
   /** Kept share of all prunable weights before each training round: index 0 is round 1 (1.0). */
   density: number[]
+  /** Oldest first. */
+  notices: StudyNotice[]
   /** Whether its verified tickets have their trained weights too; those of the example and of most bundles have not. */
   trainedWeights: boolean
 }
@@ -286,6 +295,11 @@ export interface StudyOutline {
 export interface CostEstimate {
   engine: EngineId
   device: string
+  /** Why this engine. */
+  reason: string
+  /** Where something else was chosen that is not there. */
+  notice: string | null
+  /** Trials that it trains at the same time. */
   workers: number
   imagesPerSecond: number
   /** Images to train on, counted once per epoch. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { availableParallelism, cpus } from 'node:os'
+import { cpus } from 'node:os'
 import { architectures } from '../../../shared/architecture.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { TrainingBenchmark } from '../../../shared/results.ts'
@@ -10,13 +10,13 @@ import { benchDistance, openDistanceKernel } from '../science/distance/index.ts'
 
 export const benchCalls = {
   async benchTraining({
-    engine: choice,
-    workers,
     architecture,
     batch,
     seconds,
+    engine: choice,
+    ...how
   }: CheckedInput<'benchTraining'>): Promise<TrainingBenchmark> {
-    const { engine } = await openEngine(choice, { workers: workers ?? availableParallelism() })
+    const { engine } = await openEngine(choice, how)
     try {
       return await benchTraining(engine, {
         name: architecture,
