@@ -33,7 +33,7 @@ function suites() {
 }
 
 /** Suites with tests on a GPU: they get one in software. */
-const onGpu = ['engines']
+const onGpu = ['engines', 'cli']
 
 const resultsFile = (suite) => inRoot('out', 'tests', `${suite}.json`)
 

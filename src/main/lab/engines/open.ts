@@ -2,14 +2,19 @@ import type { EngineChoice, EngineId, EngineStatus } from '../../../shared/resul
 import { chooseEngine, type EngineDecision, type EngineRequest, type Offers } from './choose.ts'
 import type { Engine } from './engine.ts'
 import { engineKinds } from './kinds.ts'
-import type { EngineKind, OpenOptions } from './offer.ts'
+import type { EngineKind, EngineOffer, OpenOptions } from './offer.ts'
 import { recover } from './recovering.ts'
 import { openSideBySide } from './side-by-side.ts'
 
 const kinds = Object.fromEntries(engineKinds.map((kind) => [kind.id, kind])) as Record<EngineId, EngineKind>
 
-async function collectOffers(): Promise<Offers> {
-  const offers = await Promise.all(engineKinds.map(async ({ id, probe }) => [id, await probe()] as const))
+const notLookedAt: EngineOffer = { devices: [], problem: 'not looked at', remedy: null }
+
+/** What each engine offers; `only`: where one alone matters, since drivers may take seconds to answer. */
+async function collectOffers(only: EngineId | null = null): Promise<Offers> {
+  const offers = await Promise.all(
+    engineKinds.map(async ({ id, probe }) => [id, only === null || id === only ? await probe() : notLookedAt] as const),
+  )
   return Object.fromEntries(offers) as Offers
 }
 
@@ -29,7 +34,9 @@ export async function probeEngines(): Promise<EngineStatus[]> {
  * @throws LabError `engine.unavailable`
  */
 export async function planEngine(request: EngineRequest): Promise<EngineDecision> {
-  return chooseEngine(await collectOffers(), request)
+  const { engine, device, gone } = request
+  const alone = engine !== 'auto' && device === undefined && gone !== 'replace'
+  return chooseEngine(await collectOffers(alone ? engine : null), request)
 }
 
 /** What `auto` takes; null where no engine can run. */

@@ -3,7 +3,7 @@ import { LabError } from '../../../shared/errors.ts'
 import type { Engine, LoadedDataset } from './engine.ts'
 import { HeldDatasets } from './held-datasets.ts'
 import { isLost, ResumableRun } from './resumable-run.ts'
-import { withAbort } from './with-abort.ts'
+import { withAbort } from './abort.ts'
 
 interface RecoveryOptions {
   notice(message: string): void

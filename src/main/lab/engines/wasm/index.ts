@@ -2,7 +2,6 @@ import { cpus } from 'node:os'
 import { LabError } from '../../../../shared/errors.ts'
 import { workerEntry } from '../../locations.ts'
 import type { Engine, EngineDataset, LoadedDataset, TrainingImages, TrainingRun, TrainingState } from '../engine.ts'
-import { withAbort } from '../with-abort.ts'
 import type { Crew } from './crew.ts'
 import { Helping } from './helping.ts'
 import { compileKernels } from './kernels.ts'
@@ -142,4 +141,14 @@ async function trainOn(lane: Lane, helping: Helping, run: TrainingRun, dataset: 
     signal.removeEventListener('abort', end)
     if (crew) helping.remove(crew)
   }
+}
+
+/** The promise, or LabError `interrupted` as soon as the signal aborts. */
+function withAbort(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new LabError('interrupted', 'training was stopped'))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
