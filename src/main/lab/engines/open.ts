@@ -1,4 +1,4 @@
-import type { EngineChoice, EngineId, EngineStatus } from '../../../shared/results.ts'
+import type { EngineChoice, EngineDevice, EngineId, EngineStatus } from '../../../shared/results.ts'
 import { chooseEngine, type EngineDecision, type EngineRequest, type Offers } from './choose.ts'
 import type { Engine } from './engine.ts'
 import { engineKinds } from './kinds.ts'
@@ -47,12 +47,18 @@ export async function describeChoice(): Promise<EngineChoice | null> {
 }
 
 /**
- * Opens what was decided: one engine, or one on each of several devices, side by side. Those whose device can be lost
- * open it again when it is.
+ * Opens what was decided.
  * @throws LabError `engine.unavailable`
  */
-export async function openDecided({ id, devices }: EngineDecision, options: OpenOptions): Promise<Engine> {
-  const kind = kinds[id]
+export function openDecided({ id, devices }: EngineDecision, options: OpenOptions): Promise<Engine> {
+  return openOn(kinds[id], devices, options)
+}
+
+/**
+ * Opens an engine on one device, or one on each of several, side by side. Those whose device can be lost open it again
+ * when it is.
+ */
+export function openOn(kind: EngineKind, devices: readonly EngineDevice[], options: OpenOptions): Promise<Engine> {
   const shares = shareWorkers(options.workers, devices.length)
   const openers = devices.slice(0, shares.length).map((device, place) => {
     const own = { ...options, workers: shares[place] }
