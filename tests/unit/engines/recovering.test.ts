@@ -40,9 +40,10 @@ describe('an engine whose device is lost', () => {
     open.push(undisturbed)
     const expected = await trainThree(undisturbed)
     expect(new Set(expected.bytes).size).toBe(3)
+    expect(expected.epochs).toEqual([1, 2, 3].map(() => [1, 2, 3, 4]))
     for (const lives of [[1], [3], [5, 2], [2, 2, 2]]) {
       const { engine, notices, opened } = await openMortal(lives)
-      expect(await trainThree(engine)).toEqual({ bytes: expected.bytes, epochs: Array(3).fill([1, 2, 3, 4]) })
+      expect(await trainThree(engine)).toEqual(expected)
       expect(opened()).toBe(lives.length + 1)
       expect(notices).toEqual(
         lives.map(
