@@ -20,6 +20,7 @@ import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
 import { prepareDataset, publishedSets } from './datasets/index.ts'
 import { openEngine, planEngine } from './engines/open.ts'
+import { endSurvey } from './gpu/survey.ts'
 import type { Store } from './store/open.ts'
 import type { StudyRecord } from './store/studies.ts'
 import { measureStudy } from './study/measure-study.ts'
@@ -150,6 +151,7 @@ export async function openAnswers(context: AnswerContext): Promise<{
     },
     async close(asked) {
       closing.abort()
+      endSurvey()
       await datasets.close()
       await bundles.close()
       await queue?.close(asked)

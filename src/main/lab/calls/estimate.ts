@@ -1,3 +1,4 @@
+import { LabError } from '../../../shared/errors.ts'
 import type { Answer, CheckedInput } from '../../../shared/protocol.ts'
 import { architectureOf, type StudySpec } from '../../../shared/spec.ts'
 import { benchTraining } from '../engines/benchmark.ts'
@@ -34,6 +35,7 @@ export function estimateCalls({ check, counts, signal }: EstimateContext) {
       const plan = planStudy(spec)
       check(spec)
       const decision = await planEngine(wanted)
+      if (signal.aborted) throw new LabError('interrupted', 'the estimate was stopped')
       const architecture = architectureOf(spec)
       const { batch } = spec.training
       const trials = plan.trials.length
