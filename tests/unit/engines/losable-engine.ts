@@ -6,8 +6,14 @@ import { createRandomNetwork, parseNetwork } from '../../engines/random-networks
 
 const lost = (): LabError => new LabError('engine.lost', 'the graphics driver was reset')
 
-/** The wasm engine, whose device is lost as soon as so many epochs of its runs together have been reported. */
-export async function openLosable(epochs: number, options: { workers: number; device?: string }): Promise<Engine> {
+/**
+ * The wasm engine, whose device is lost as soon as so many epochs of its runs together have been reported.
+ * @param options.noticed by all runs at once, or at first by that one alone
+ */
+export async function openLosable(
+  epochs: number,
+  options: { workers: number; device?: string; noticed?: 'by all' | 'by one' },
+): Promise<Engine> {
   const engine = await openWasmEngine(options)
   const death = new AbortController()
   let reported = 0
@@ -22,20 +28,25 @@ export async function openLosable(epochs: number, options: { workers: number; de
     evaluate: (...input) => unlessLost(() => engine.evaluate(...input)),
     gradients: (...input) => unlessLost(() => engine.gradients(...input)),
     async train(run) {
+      const own = new AbortController()
+      const noticed = options.noticed === 'by one' ? own.signal : AbortSignal.any([own.signal, death.signal])
       try {
         return await unlessLost(() =>
           engine.train({
             ...run,
-            signal: AbortSignal.any([run.signal, death.signal]),
+            signal: AbortSignal.any([run.signal, noticed]),
             onEpoch(report) {
               const told = run.onEpoch(report)
-              if (++reported === epochs) death.abort()
+              if (++reported === epochs) {
+                death.abort()
+                own.abort()
+              }
               return told
             },
           }),
         )
       } catch (thrown) {
-        throw death.signal.aborted && !run.signal.aborted ? lost() : thrown
+        throw noticed.aborted && !run.signal.aborted ? lost() : thrown
       }
     },
   }

@@ -13,10 +13,13 @@ afterEach(async () => {
 })
 
 /** An engine each of whose lives ends after so many epochs; the last life is endless. */
-async function openMortal(lives: readonly number[]): Promise<{ engine: Engine; notices: string[]; opened(): number }> {
+async function openMortal(
+  lives: readonly number[],
+  noticed: 'by all' | 'by one' = 'by all',
+): Promise<{ engine: Engine; notices: string[]; opened(): number }> {
   const notices: string[] = []
   let count = 0
-  const next = (): Promise<Engine> => openLosable(lives[count++] ?? Infinity, { workers })
+  const next = (): Promise<Engine> => openLosable(lives[count++] ?? Infinity, { workers, noticed })
   const engine = await recover(next, { notice: (message) => notices.push(message), pause: 0 })
   open.push(engine)
   return { engine, notices, opened: () => count }
@@ -35,23 +38,26 @@ async function trainThree(engine: Engine): Promise<{ bytes: string[]; epochs: nu
 }
 
 describe('an engine whose device is lost', () => {
-  it('is opened again once for all of its runs, which come to the same bytes and report each epoch once', async () => {
-    const undisturbed = await openWasmEngine({ workers })
-    open.push(undisturbed)
-    const expected = await trainThree(undisturbed)
-    expect(new Set(expected.bytes).size).toBe(3)
-    expect(expected.epochs).toEqual([1, 2, 3].map(() => [1, 2, 3, 4]))
-    for (const lives of [[1], [3], [5, 2], [2, 2, 2]]) {
-      const { engine, notices, opened } = await openMortal(lives)
-      expect(await trainThree(engine)).toEqual(expected)
-      expect(opened()).toBe(lives.length + 1)
-      expect(notices).toEqual(
-        lives.map(
-          (_, place) => `the graphics driver was reset; training goes on from the last epoch (${place + 1} of 3)`,
-        ),
-      )
-    }
-  })
+  it.each(['by all', 'by one'] as const)(
+    '%s of its runs is opened again once for all, to the same bytes',
+    async (how) => {
+      const undisturbed = await openWasmEngine({ workers })
+      open.push(undisturbed)
+      const expected = await trainThree(undisturbed)
+      expect(new Set(expected.bytes).size).toBe(3)
+      expect(expected.epochs).toEqual([1, 2, 3].map(() => [1, 2, 3, 4]))
+      for (const lives of [[1], [3], [5, 2], [2, 2, 2]]) {
+        const { engine, notices, opened } = await openMortal(lives, how)
+        expect(await trainThree(engine)).toEqual(expected)
+        expect(opened()).toBe(lives.length + 1)
+        expect(notices).toEqual(
+          lives.map(
+            (_, place) => `the graphics driver was reset; training goes on from the last epoch (${place + 1} of 3)`,
+          ),
+        )
+      }
+    },
+  )
 
   it('that is lost while its last report is being kept waits for that, and trains nothing more', async () => {
     const { engine } = await openMortal([4])
