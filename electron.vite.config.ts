@@ -30,6 +30,7 @@ export default defineConfig({
           'bundle-worker': source('main/lab/bundles/bundle-worker.ts'),
           'assignment-worker': source('main/lab/gpu/distances/assignment-worker.ts'),
           'distance-process': source('main/lab/gpu/distances/distance-process.ts'),
+          'webgpu-worker': source('main/lab/engines/webgpu/webgpu-worker.ts'),
           'survey-process': source('main/lab/gpu/survey-process.ts'),
           'reader-worker': source('main/lab/datasets/reader-worker.ts'),
         },

@@ -33,10 +33,12 @@ function suites() {
     .sort((a, b) => last.indexOf(a) - last.indexOf(b) || (a < b ? 1 : -1))
 }
 
-/** Suites with tests on every engine or a GPU: they get a GPU in software, and TensorFlow in plain JavaScript. */
-const onEveryEngine = ['gpu', 'engines']
-
-const everyEngineEnvironment = async () => ({ ...(await softwareGpuEnvironment()), ...plainTensorflowEnvironment() })
+/** What suites find besides this machine's own: a GPU in software, TensorFlow in plain JavaScript. */
+const environments = {
+  gpu: softwareGpuEnvironment,
+  engines: async () => ({ ...(await softwareGpuEnvironment()), ...plainTensorflowEnvironment() }),
+  cli: softwareGpuEnvironment,
+}
 
 const resultsFile = (suite) => inRoot('out', 'tests', `${suite}.json`)
 
@@ -89,7 +91,7 @@ async function runStep(name, command, total) {
   const started = Date.now()
   rmSync(resultsFile(name), { force: true })
   process.stdout.write(`\n== ${name}: ${command.join(' ')}\n`)
-  const passed = await run(command, onEveryEngine.includes(name) ? await everyEngineEnvironment() : {})
+  const passed = await run(command, await environments[name]?.())
   process.stdout.write(`== ${name}: ${passed ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
   const counts = name in checks ? { passed: 0, failed: passed ? 0 : 1, skipped: 0 } : countTests(name, passed)
   for (const [key, count] of Object.entries(counts)) total[key] += count

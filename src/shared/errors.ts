@@ -19,7 +19,7 @@ export const errorCodes = [
   'bundle.newer', // a bundle of a later version
   'engine.unavailable',
   'engine.failed',
-  'engine.lost', // a graphics device that its driver has reset or taken away
+  'engine.lost', // its device went away, as after a reset of the driver: a run goes on from its last epoch
   'home.unwritable',
   'home.busy', // another process owns this home folder
   'store.newer', // the database was written by a newer version

@@ -107,7 +107,10 @@ export type LabCalls = { [Name in RequestName]: (input: RequestInput<Name>) => P
 
 /** What happens in the lab, as `study run --json` prints it (cli.md). */
 export type StudyEvent =
-  | { event: 'study.started'; study: string; name: string; engine: EngineId; device: string }
+  /** `reason`: why this engine and device. */
+  | { event: 'study.started'; study: string; name: string; engine: EngineId; device: string; reason: string }
+  /** What the engine has to say while it trains, in one line; kept with the study. `at`: ISO 8601. */
+  | { event: 'notice'; study: string; at: string; message: string }
   | {
       event: 'epoch'
       study: string

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { drawingSchema } from './charts/drawing-schema.ts'
+import { howToRun } from './how-to-run.ts'
 import { preparationSchema, studySpecSchema } from './spec.ts'
 
 const nothing = z.strictObject({})
 /** An id, a name, or a unique prefix of an id. */
 const study = z.string().min(1)
-const engine = z.enum(['auto', 'wasm', 'webgpu', 'tensorflow'])
 const alignment = z.enum(['propagate', 'none'])
 const signs = z.enum(['initial', 'trained'])
 const datasetName = z
@@ -71,22 +71,14 @@ export const requests = {
   removeDataset: z.strictObject({ dataset: z.string() }),
   /** Layers, weights and pruning of a spec; refuses one that cannot be run. */
   outlineStudy: z.strictObject({ spec: studySpecSchema }),
-  estimateStudy: z.strictObject({
-    spec: studySpecSchema,
-    engine: engine.default('auto'),
-    workers: z.int().min(1).max(256).optional(),
-  }),
+  estimateStudy: howToRun.extend({ spec: studySpecSchema }),
   /** Checks the spec, stores the study and queues it. */
-  runStudy: z.strictObject({
-    spec: studySpecSchema,
-    engine: engine.default('auto'),
-    workers: z.int().min(1).max(256).optional(),
-  }),
+  runStudy: howToRun.extend({ spec: studySpecSchema }),
   /** Adds a small finished study that comes with Ticketscope, to explore. */
   addExample: nothing,
   listStudies: nothing,
   showStudy: z.strictObject({ study }),
-  resumeStudy: z.strictObject({ study, engine: engine.default('auto'), workers: z.int().min(1).max(256).optional() }),
+  resumeStudy: howToRun.extend({ study }),
   pauseStudy: z.strictObject({ study }),
   cancelStudy: z.strictObject({ study }),
   deleteStudy: z.strictObject({ study }),
@@ -196,9 +188,7 @@ export const requests = {
   /** A drawing as a PDF of one page. */
   setPdf: z.strictObject({ drawing: drawingSchema, title: z.string().max(1000) }),
   /** How fast this machine trains. */
-  benchTraining: z.strictObject({
-    engine: engine.default('auto'),
-    workers: z.int().min(1).max(256).optional(),
+  benchTraining: howToRun.extend({
     architecture: z.enum(['conv-2', 'conv-4', 'conv-6', 'mini-conv-2', 'lenet-300-100']).default('conv-2'),
     batch: z.int().min(1).max(4096).default(60),
     seconds: z.number().min(0.1).max(600).default(10),

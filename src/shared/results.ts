@@ -136,6 +136,13 @@ export interface RoundMetrics {
   accuracy: number
 }
 
+/** What an engine had to say while it trained a study, such as that a device was opened again. */
+export interface StudyNotice {
+  /** ISO 8601 */
+  at: string
+  message: string
+}
+
 export interface StudyDetail extends StudySummary {
   spec: StudySpec
   engine: EngineId | null
@@ -143,6 +150,8 @@ export interface StudyDetail extends StudySummary {
   metrics: RoundMetrics[]
   /** Kept share of all prunable weights before each training round: index 0 is round 1 (1.0). */
   density: number[]
+  /** Oldest first. */
+  notices: StudyNotice[]
   /** Whether its verified tickets have their trained weights too; those of the example and of most bundles have not. */
   trainedWeights: boolean
 }
@@ -286,6 +295,11 @@ export interface StudyOutline {
 export interface CostEstimate {
   engine: EngineId
   device: string
+  /** Why this engine. */
+  reason: string
+  /** Where something else was chosen that is not there. */
+  notice: string | null
+  /** Trials that it trains at the same time. */
   workers: number
   imagesPerSecond: number
   /** Images to train on, counted once per epoch. */
@@ -305,12 +319,36 @@ export interface TrainingBenchmark {
   imagesPerSecond: number
 }
 
+/** What an engine could compute on. */
+export interface EngineDevice {
+  /** As it is chosen by. */
+  name: string
+  /** `software`: a graphics device that computes on the CPU. */
+  kind: 'gpu' | 'cpu' | 'software'
+  available: boolean
+  /** Why it is refused, and what to do; null when it is not. */
+  reason: string | null
+  /** Through what it is reached (vulkan, metal, d3d12, …), and the driver's own words. */
+  backend: string | null
+  driver: string | null
+}
+
 export interface EngineStatus {
   id: EngineId
   available: boolean
+  /** What it computes on where nothing else is chosen. */
   device: string | null
-  /** Why not, when not available. */
+  /** Why not, and what to do, when not available. */
   reason: string | null
+  /** Every device that was found, refused ones too; the best first. */
+  devices: EngineDevice[]
+}
+
+/** What `auto` takes on this machine. */
+export interface EngineChoice {
+  engine: EngineId
+  device: string
+  reason: string
 }
 
 export interface Diagnosis {
@@ -319,6 +357,8 @@ export interface Diagnosis {
   electron: { version: string | null; executable: string | null; args: string[] }
   home: string
   engines: EngineStatus[]
+  /** Null where no engine can run. */
+  choice: EngineChoice | null
   cores: number
   memoryBytes: number
   diskFreeBytes: number

@@ -17,7 +17,9 @@ const fields = {
   kernels: z.enum(kernelSchemes),
   /** For studies that are started or resumed in the window. */
   engine: z.enum(['auto', 'wasm', 'webgpu', 'tensorflow']),
-  /** Trials in training at a time; null: as many as the machine has cores. */
+  /** The device's name, or `all` of the engine's; null: the best. */
+  device: z.string().min(1).max(200).nullable(),
+  /** Trials in training at a time; null: as many as the engine finds right. */
   workers: z.int().min(1).max(256).nullable(),
   /** What becomes of a running study when the window is closed. */
   closing: z.enum(['ask', 'keep', 'pause']),
@@ -34,6 +36,7 @@ export const settingsSchema = z.object({
   zoom: fields.zoom.catch(1),
   kernels: fields.kernels.catch('red-blue'),
   engine: fields.engine.catch('auto'),
+  device: fields.device.catch(null),
   workers: fields.workers.catch(null),
   closing: fields.closing.catch('ask'),
   home: fields.home.catch(null),

@@ -26,7 +26,13 @@ export interface Running {
 
 /** Starts the built command line as a person would; stdin is closed. */
 export function start(...args: string[]): Running {
-  return watch(spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }))
+  return startIn({}, ...args)
+}
+
+/** The same with some environment variables set. */
+export function startIn(env: Record<string, string>, ...args: string[]): Running {
+  const environment = { ...process.env, ...env }
+  return watch(spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: environment }))
 }
 
 /** The same without root's right to read and write every file; needs setpriv where the tests run as root. */

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openLab } from '../../src/main/lab/index.ts'
+import { openLab, type Lab } from '../../src/main/lab/index.ts'
 import type { LabEvent } from '../../src/shared/protocol.ts'
 import { studySpecSchema } from '../../src/shared/spec.ts'
 import { temporaryFolder, tinySpec } from '../cli/command-line.ts'
@@ -9,6 +11,17 @@ const home = temporaryFolder()
 /** Its first epoch takes far longer than this test. */
 const long = studySpecSchema.parse({ ...tinySpec, name: 'long', datasets: [{ name: 'fashion' }], network: 'conv-4' })
 const next = studySpecSchema.parse({ ...tinySpec, name: 'next' })
+
+/** The next event of a kind. */
+function eventOf<Name extends LabEvent['event']>(lab: Lab, name: Name): Promise<Extract<LabEvent, { event: Name }>> {
+  return new Promise((resolve) => {
+    const stop = lab.onEvent((event) => {
+      if (event.event !== name) return
+      stop()
+      resolve(event as Extract<LabEvent, { event: Name }>)
+    })
+  })
+}
 
 describe('the queue', () => {
   it('hears another process amid an epoch, and about a study that it has not begun', async () => {
@@ -21,11 +34,9 @@ describe('the queue', () => {
         if (events.filter(({ event: name }) => name === 'study.finished').length === 2) resolve()
       })
     })
+    const running = eventOf(owner, 'study.started')
     await owner.calls.runStudy({ spec: long, workers: 1 })
     await owner.calls.runStudy({ spec: next, workers: 1 })
-    const running = new Promise<void>((resolve) =>
-      owner.onEvent((event) => event.event === 'study.started' && resolve()),
-    )
     await running
     await other.calls.pauseStudy({ study: 'next' })
     const asked = performance.now()
@@ -39,5 +50,36 @@ describe('the queue', () => {
     ])
     await other.close()
     await owner.close()
+  })
+})
+
+describe('a study that was interrupted', () => {
+  it('goes on as it was asked to run, and takes what there is where that is gone', async () => {
+    const place = temporaryFolder()
+    const first = await openLab({ home: place, access: 'own', resume: true })
+    const started = eventOf(first, 'study.started')
+    await first.calls.runStudy({ spec: long, engine: 'wasm', device: 'cpu', workers: 1 })
+    const { device } = await started
+    expect(device).toMatch(/^CPU, 1 worker /)
+    await first.close()
+
+    // Meanwhile the machine has changed.
+    const database = new Database(join(place, 'ticketscope.sqlite'))
+    const asked = { engine: 'wasm', device: 'a card of old', gone: 'refuse', workers: 1 }
+    const before = database.prepare('SELECT asked FROM studies').pluck().get()
+    expect(JSON.parse(String(before))).toMatchObject({ engine: 'wasm', device: 'cpu', workers: 1 })
+    database.prepare('UPDATE studies SET asked = ?').run(JSON.stringify(asked))
+    database.close()
+
+    const second = await openLab({ home: place, access: 'own' })
+    const [study] = await second.calls.listStudies({})
+    expect(study?.status).toBe('paused')
+    await second.close()
+
+    const third = await openLab({ home: place, access: 'own', resume: true })
+    expect(await eventOf(third, 'study.started')).toMatchObject({ device, engine: 'wasm' })
+    const { notices } = await third.calls.showStudy({ study: 'long' })
+    expect(notices).toMatchObject([{ message: expect.stringMatching(/no device "a card of old".*taken instead/) }])
+    await third.close()
   })
 })

@@ -16,7 +16,8 @@ conditions.push('between fashion digits')
 /** Keys that cli.md promises, in its order. */
 const promised = {
   events: {
-    'study.started': ['event', 'study', 'name', 'engine', 'device'],
+    'study.started': ['event', 'study', 'name', 'engine', 'device', 'reason'],
+    notice: ['event', 'study', 'at', 'message'],
     epoch: ['event', 'dataset', 'trial', 'round', 'epoch', 'loss', 'accuracy', 'imagesPerSecond'],
     round: ['event', 'dataset', 'trial', 'round', 'kept'],
     ticket: ['event', 'ticket', 'kind', 'dataset', 'trial', 'accuracy'],

@@ -33,7 +33,9 @@ export function createProgress(totalEpochs: number, doneEpochs: number, stream: 
     show(event: StudyEvent): void {
       switch (event.event) {
         case 'study.started':
-          return say(`Study ${event.name} (${event.study}) on ${event.device}`)
+          return say(`Study ${event.name} (${event.study}) on ${event.device} (${event.reason})`)
+        case 'notice':
+          return say(event.message)
         case 'epoch':
           done++
           speed = event.imagesPerSecond

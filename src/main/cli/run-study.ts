@@ -5,7 +5,7 @@ import type { Lab } from '../lab/index.ts'
 import { writeError, writeLine, type GlobalOptions } from './output.ts'
 import { createProgress } from './progress.ts'
 
-const reported = new Set<StudyEvent['event']>(['study.started', 'epoch', 'round', 'ticket', 'study.finished'])
+const reported = new Set<StudyEvent['event']>(['study.started', 'notice', 'epoch', 'round', 'ticket', 'study.finished'])
 
 /** Ctrl-C, or the system's wish that we end; a second one ends the process as if nobody listened. */
 export interface Interrupt {

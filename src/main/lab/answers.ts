@@ -1,7 +1,8 @@
 import { freemem } from 'node:os'
 import type { Answer, CheckedInput, LabEvent, RequestName } from '../../shared/protocol.ts'
-import type { CostEstimate, StudyStatus, TrainingBenchmark } from '../../shared/results.ts'
-import { architectureOf, type StudySpec } from '../../shared/spec.ts'
+import { howToRun, type HowToRun } from '../../shared/how-to-run.ts'
+import type { StudyStatus } from '../../shared/results.ts'
+import type { StudySpec } from '../../shared/spec.ts'
 import { LabError } from '../../shared/errors.ts'
 import { sweepStaging } from './bundles/index.ts'
 import { benchCalls } from './calls/bench.ts'
@@ -12,22 +13,22 @@ import { openDatasetRegistry } from './calls/dataset-registry.ts'
 import { datasetCalls } from './calls/datasets.ts'
 import { distanceViewCalls } from './calls/distance-views.ts'
 import { diagnose } from './calls/doctor.ts'
+import { estimateCalls } from './calls/estimate.ts'
 import { kernelCalls } from './calls/kernels.ts'
 import { matchingCalls } from './calls/matching.ts'
 import { patternCalls } from './calls/patterns.ts'
 import { findStudy } from './calls/find.ts'
 import { studyCalls, studyProgress } from './calls/studies.ts'
 import { prepareDataset, publishedSets } from './datasets/index.ts'
-import { benchTraining } from './engines/benchmark.ts'
-import { openEngine } from './engines/open.ts'
+import { openEngine, planEngine } from './engines/open.ts'
+import { endSurvey } from './gpu/survey.ts'
 import type { Store } from './store/open.ts'
 import type { StudyRecord } from './store/studies.ts'
 import { measureStudy } from './study/measure-study.ts'
 import { openCheckpointFiles } from './study/checkpoint-files.ts'
-import { countTrainingImages, estimateDisk, estimateMemory } from './study/estimate.ts'
 import { planStudy } from './study/plan.ts'
 import { studyStream } from './study/study-streams.ts'
-import { openStudyQueue, type RunControl, type RunOptions } from './study/queue.ts'
+import { openStudyQueue, type RunControl } from './study/queue.ts'
 import { trainStudy } from './study/run.ts'
 import { software } from './version.ts'
 
@@ -40,9 +41,6 @@ export interface AnswerContext {
 }
 
 type Calls = { [Name in RequestName]: (input: CheckedInput<Name>) => Answer<Name> | Promise<Answer<Name>> }
-
-/** Seconds that a cost estimate measures for. */
-const measuredSeconds = 1
 
 /** Puts the parts of the lab together: every request with what answers it. */
 export async function openAnswers(context: AnswerContext): Promise<{
@@ -76,15 +74,29 @@ export async function openAnswers(context: AnswerContext): Promise<{
     })
   }
 
-  async function work(study: string, { engine: choice, workers }: RunOptions, control: RunControl): Promise<void> {
+  /** Says what becomes of a study's training, and keeps it. */
+  function notice(study: string, message: string): void {
+    const at = new Date().toISOString()
+    try {
+      store.notices.add(study, { at, message })
+    } catch {
+      // A disk that is full stops the study at the end of its epoch, and says so.
+    }
+    emit({ event: 'notice', study, at, message })
+  }
+
+  async function work(study: string, { engine: choice, ...how }: HowToRun, control: RunControl): Promise<void> {
     const record = store.studies.list().find(({ id }) => id === study)
     if (!record) throw new LabError('study.unknown', `study ${study} is gone`)
     registry.check(record.spec, record.datasets)
     const plan = planStudy(record.spec)
-    const { engine } = await openEngine(choice, { workers: workers ?? cores })
+    const { engine, reason, devices } = await openEngine(choice, {
+      ...how,
+      notice: (message) => notice(study, message),
+    })
     try {
       store.studies.setEngine(study, engine.id, engine.device, engine.lanes, software)
-      emit({ event: 'study.started', study, name: record.name, engine: engine.id, device: engine.device })
+      emit({ event: 'study.started', study, name: record.name, engine: engine.id, device: engine.device, reason })
       await trainStudy({
         study,
         plan,
@@ -98,7 +110,9 @@ export async function openAnswers(context: AnswerContext): Promise<{
     } finally {
       await engine.close()
     }
-    await measureStudy(comparison, record, {}, control.signal)
+    const [gpu] = devices.filter(({ kind }) => engine.id === 'webgpu' && kind === 'gpu')
+    const device = gpu && { backend: gpu.backend ?? '', name: gpu.name }
+    await measureStudy({ ...comparison, ...(device && { gpu: { device, notice } }) }, record, {}, control.signal)
     await files.sweep(releaseCheckpoints(store, study))
   }
 
@@ -114,47 +128,21 @@ export async function openAnswers(context: AnswerContext): Promise<{
   const interrupted = queue ? store.studies.list().filter(({ status, wish }) => isInterrupted(status, wish)) : []
   for (const { id } of interrupted) store.studies.setStatus(id, 'paused')
 
-  /** What was measured, by engine, lanes, network and batch: an estimate is asked again with every change of a form. */
-  const speeds = new Map<string, TrainingBenchmark>()
-
-  async function estimate({ spec, engine: choice, workers }: CheckedInput<'estimateStudy'>): Promise<CostEstimate> {
-    const plan = planStudy(spec)
-    registry.check(spec)
-    const counts = registry.counts(spec)
-    const { engine } = await openEngine(choice, { workers: Math.min(workers ?? cores, plan.trials.length) })
-    try {
-      const architecture = architectureOf(spec)
-      const { batch } = spec.training
-      const key = JSON.stringify([engine.id, engine.lanes, architecture, batch])
-      const measured = { name: spec.name, architecture, batch, seconds: measuredSeconds, signal: closing.signal }
-      const speed = speeds.get(key) ?? (await benchTraining(engine, measured))
-      speeds.set(key, speed)
-      const images = countTrainingImages(plan, counts)
-      return {
-        engine: engine.id,
-        device: engine.device,
-        workers: engine.lanes,
-        imagesPerSecond: speed.imagesPerSecond,
-        images,
-        seconds: images / speed.imagesPerSecond,
-        diskBytes: estimateDisk(plan),
-        memoryBytes: estimateMemory(plan, counts, engine.lanes),
-      }
-    } finally {
-      await engine.close()
-    }
-  }
-
   return {
     calls: {
       doctor: () => diagnose(home, store),
       readLoad: () => ({ memoryBytes: process.memoryUsage.rss(), freeMemoryBytes: freemem(), cores }),
-      estimateStudy: estimate,
+      ...estimateCalls({
+        check: (spec) => registry.check(spec),
+        counts: (spec) => registry.counts(spec),
+        signal: closing.signal,
+      }),
       ...datasets.calls,
       ...studyCalls({
         store,
         queue,
         checkDatasets: (spec) => registry.check(spec),
+        checkEngine: async (asked) => void (await planEngine(asked)),
         removeCheckpoint: (file) => files.remove(file),
       }),
       ...catalogueCalls(store),
@@ -167,10 +155,11 @@ export async function openAnswers(context: AnswerContext): Promise<{
       ...benchCalls,
     },
     resumeInterrupted() {
-      for (const { id } of interrupted) queue?.enqueue(id, { engine: 'auto', workers: undefined })
+      for (const { id, asked } of interrupted) queue?.enqueue(id, { ...howToRun.parse(asked ?? {}), gone: 'replace' })
     },
     async close(asked) {
       closing.abort()
+      endSurvey()
       await datasets.close()
       await bundles.close()
       await queue?.close(asked)

@@ -1,5 +1,5 @@
 import type { StudyEvent } from '../../shared/protocol.ts'
-import type { RoundMetrics, StudyDetail } from '../../shared/results.ts'
+import type { RoundMetrics, StudyDetail, StudyNotice } from '../../shared/results.ts'
 
 /** A study as it is after some more of its events; reading it again would give the same. */
 export function applyEvents(detail: StudyDetail, events: readonly StudyEvent[]): StudyDetail {
@@ -22,6 +22,7 @@ export function applyEvents(detail: StudyDetail, events: readonly StudyEvent[]):
     if (event.event === 'ticket') next.tickets += 1
     if (event.event === 'study.changed') Object.assign(next, { status: event.status, progress: event.progress })
     if (event.event === 'study.started') Object.assign(next, { engine: event.engine, device: event.device })
+    if (event.event === 'notice') next.notices = addNotice(next.notices, event)
   }
   return { ...next, metrics }
 }
@@ -40,4 +41,10 @@ function newEpoch(
       other.dataset === dataset,
   )
   return isKnown ? null : { dataset, trial, kind, round, epoch, loss, accuracy }
+}
+
+/** The study may have been read since, with the notice in it. */
+function addNotice(notices: StudyNotice[], { at, message }: StudyNotice): StudyNotice[] {
+  const isKnown = notices.some((other) => other.at === at && other.message === message)
+  return isKnown ? notices : [...notices, { at, message }]
 }

@@ -44,6 +44,7 @@ export function followEvent(live: LiveProgress, event: StudyEvent, now: number):
     case 'study.finished':
       return noProgress
     case 'study.started':
+    case 'notice':
     case 'round':
       return live
   }

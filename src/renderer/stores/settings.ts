@@ -21,6 +21,13 @@ export const useSettings = defineStore('settings', () => {
     document.documentElement.dataset['theme'] = appearance.value
   })
 
+  /** Where and how fast studies are trained. A device that is gone stands in the way of an engine that was named. */
+  const howToRun = computed(() => {
+    const { engine, device, workers } = settings.value
+    const gone = engine === 'auto' ? ('replace' as const) : ('refuse' as const)
+    return { engine, gone, ...(device !== null && { device }), ...(workers !== null && { workers }) }
+  })
+
   async function load(): Promise<void> {
     take(await askShell('readSettings', {}))
   }
@@ -38,7 +45,7 @@ export const useSettings = defineStore('settings', () => {
     fixedHome.value = outcome.value.fixedHome
   }
 
-  return { settings, fixedHome, failure, appearance, load, change }
+  return { settings, fixedHome, failure, appearance, howToRun, load, change }
 })
 
 /** Whether a media query fits, as long as the window is open. */

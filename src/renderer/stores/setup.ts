@@ -53,8 +53,7 @@ export const useSetup = defineStore('setup', () => {
     const { spec } = checked.value
     if (!spec || refusal.value) return
     isEstimating.value = true
-    const { engine, workers } = settings.settings
-    const outcome = await askLab('estimateStudy', { spec, engine, ...(workers !== null && { workers }) })
+    const outcome = await askLab('estimateStudy', { spec, ...settings.howToRun })
     isEstimating.value = false
     if (checked.value.spec !== spec) return
     estimate.value = outcome.ok ? outcome.value : null

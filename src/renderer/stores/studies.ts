@@ -60,13 +60,8 @@ export const useStudies = defineStore('studies', () => {
     replace(outcome.value)
   }
 
-  /** Engine and workers as the settings have them. */
-  const how = () => {
-    const { engine, workers } = settings.settings
-    return { engine, ...(workers !== null && { workers }) }
-  }
   function start(spec: StudySpecInput): Promise<void> {
-    return steer('The study could not be started', () => askLab('runStudy', { spec, ...how() }))
+    return steer('The study could not be started', () => askLab('runStudy', { spec, ...settings.howToRun }))
   }
   function addExample(): Promise<void> {
     return steer('The example could not be opened', () => askLab('addExample', {}), true)
@@ -76,7 +71,7 @@ export const useStudies = defineStore('studies', () => {
     return steer('The study could not be paused', () => askLab('pauseStudy', { study }))
   }
   function resume(study: string): Promise<void> {
-    return steer('The study could not be resumed', () => askLab('resumeStudy', { study, ...how() }))
+    return steer('The study could not be resumed', () => askLab('resumeStudy', { study, ...settings.howToRun }))
   }
   function cancel(study: string): Promise<void> {
     return steer('The study could not be cancelled', () => askLab('cancelStudy', { study }))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StudyEvent } from '../../shared/protocol.ts'
+import type { StudyNotice } from '../../shared/results.ts'
 
 const entrySchema = z.object({
   /** Milliseconds since 1970. */
@@ -44,11 +45,18 @@ export function extendLog(log: readonly LogEntry[], event: StudyEvent, time: num
   return [{ time, text }, ...log].slice(0, entriesKept)
 }
 
+/** A study's log with what its engine had to say in between, newest first. */
+export function mergeNotices(log: readonly LogEntry[], notices: readonly StudyNotice[]): readonly LogEntry[] {
+  if (notices.length === 0) return log
+  const said = notices.map(({ at, message }) => ({ time: Date.parse(at), text: message })).toReversed()
+  return [...said, ...log].sort((a, b) => b.time - a.time)
+}
+
 function describeEvent(event: StudyEvent): string | null {
   const place = (trial: { dataset: string; trial: number }): string => `${trial.dataset}, trial ${trial.trial}`
   switch (event.event) {
     case 'study.started':
-      return `Begun on ${event.device}`
+      return `Begun on ${event.device} (${event.reason})`
     case 'round': {
       const kept = Object.values(event.kept).reduce((sum, count) => sum + count, 0)
       return `${place(event)}: round ${event.round} pruned, ${kept} weights kept`
@@ -61,6 +69,7 @@ function describeEvent(event: StudyEvent): string | null {
       return `Ended as ${event.status} after ${event.seconds.toFixed(0)} s${event.error ? `: ${event.error.message}` : ''}`
     case 'epoch':
     case 'distances':
+    case 'notice': // the study keeps it
       return null
   }
 }

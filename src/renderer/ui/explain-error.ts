@@ -16,8 +16,13 @@ export function explainError(code: ErrorCode): Explanation {
   if (code.startsWith('home.') || code.startsWith('store.'))
     return { safe: 'Nothing was written.', remedy: 'Put the home folder right, then start Ticketscope again.' }
   if (code.startsWith('data.')) return { safe: kept, remedy: 'Put the dataset right, then try again.' }
+  if (code === 'engine.unavailable')
+    return { safe: kept, remedy: 'Choose another engine or device in the settings, then try again.' }
   if (code.startsWith('engine.'))
-    return { safe: kept, remedy: 'Resume the study; if it fails again, choose another engine on the command line.' }
+    return {
+      safe: kept,
+      remedy: 'Resume the study; if it fails again, choose another engine or device in the settings.',
+    }
   if (code === 'interrupted') return { safe: kept, remedy: 'Resume the study to go on.' }
   if (code === 'internal') return { safe: kept, remedy: 'Try again; the lab restarts by itself after a crash.' }
   return { safe: 'Nothing was changed.', remedy: 'Correct what the message names, then try again.' }

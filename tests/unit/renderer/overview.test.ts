@@ -23,7 +23,7 @@ const study = (changed: Partial<typeof spec>): StudyDetail => ({
     density: [1, 0.5],
     trainedWeights: true,
   },
-  ...{ status: 'finished', progress: 1, engine: null, device: null, metrics: [] },
+  ...{ status: 'finished', progress: 1, engine: null, device: null, notices: [], metrics: [] },
   spec: { ...spec, ...changed },
 })
 

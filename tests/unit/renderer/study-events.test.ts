@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyEvents } from '../../../src/renderer/stores/apply-event.ts'
-import { extendLog, extendLogs, formatLogs, parseLogs } from '../../../src/renderer/stores/study-log.ts'
+import { extendLog, extendLogs, formatLogs, mergeNotices, parseLogs } from '../../../src/renderer/stores/study-log.ts'
 import type { StudyEvent } from '../../../src/shared/protocol.ts'
 import { presets, studySpecSchema } from '../../../src/shared/spec.ts'
 import type { StudyDetail } from '../../../src/shared/results.ts'
@@ -30,14 +30,14 @@ const detail: StudyDetail = {
     density: [1],
     trainedWeights: true,
   },
-  ...{ status: 'queued', progress: 0, engine: null, device: null, metrics: [] },
+  ...{ status: 'queued', progress: 0, engine: null, device: null, metrics: [], notices: [] },
   spec: studySpecSchema.parse(presets.sample),
 }
 
 describe('applyEvents', () => {
   it('gives what reading the study again would give', () => {
     const after = applyEvents(detail, [
-      { event: 'study.started', study, name: 'n', engine: 'wasm', device: 'CPU' },
+      { event: 'study.started', study, name: 'n', engine: 'wasm', device: 'CPU', reason: 'asked for' },
       { event: 'study.changed', study, status: 'running', progress: 0.1 },
       epoch,
       { event: 'ticket', ...key, ticket: 't', kind: 'winning', accuracy: 0.5 },
@@ -49,6 +49,16 @@ describe('applyEvents', () => {
   })
   it('counts an epoch once, though it is trained again after a pause', () => {
     expect(applyEvents(applyEvents(detail, [epoch]), [epoch, epoch]).metrics).toHaveLength(1)
+  })
+  it('has a notice once, though the study was read again since it was said', () => {
+    const notice: StudyEvent = {
+      event: 'notice',
+      study,
+      at: '2026-01-02T03:04:05.678Z',
+      message: 'the driver was reset',
+    }
+    const after = applyEvents(applyEvents(detail, [notice]), [notice])
+    expect(after.notices).toEqual([{ at: notice.at, message: notice.message }])
   })
   it('leaves other studies alone', () => {
     expect(applyEvents(detail, [{ ...epoch, study: 'other' }])).toBe(detail)
@@ -70,6 +80,22 @@ describe('extendLog', () => {
       { time: 3, text: 'digits, trial 2: round 1 pruned, 15 weights kept' },
       { time: 0, text: 'Now running' },
     ])
+  })
+})
+
+describe('mergeNotices', () => {
+  const log = [3000, 2000, 1000].map((time) => ({ time, text: `at ${time}` }))
+  it('puts what the engine had to say between the entries, newest first', () => {
+    const notices = [500, 2500, 2500].map((time, place) => ({ at: new Date(time).toISOString(), message: `n${place}` }))
+    expect(mergeNotices(log, notices).map(({ text }) => text)).toEqual([
+      'at 3000',
+      'n2',
+      'n1',
+      'at 2000',
+      'at 1000',
+      'n0',
+    ])
+    expect(mergeNotices(log, [])).toBe(log)
   })
 })
 

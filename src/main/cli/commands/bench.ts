@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
 import { LabError } from '../../../shared/errors.ts'
 import { withLab } from '../lab.ts'
+import { addHowToRun, readHowToRun, type HowToRunFlags } from '../how-to-run.ts'
 import { example, globals, print } from '../output.ts'
 import { wholeNumber } from '../parse.ts'
 
-interface TrainFlags {
-  engine: string
-  workers?: number
+interface TrainFlags extends HowToRunFlags {
   architecture: string
   batch: number
   seconds: number
@@ -16,18 +15,15 @@ export function addBenchCommands(program: Command): void {
   const bench = program.command('bench').description('speed on this machine: training, distances')
   example(bench, 'ticketscope bench train')
 
-  const train = bench
-    .command('train')
+  const train = addHowToRun(bench.command('train'))
     .description('images a second that are trained on (masked, random data)')
-    .option('--engine <engine>', 'auto, wasm, webgpu or tensorflow', 'auto')
-    .option('--workers <n>', 'networks trained at the same time (default: one per core)', wholeNumber(1))
     .option('--architecture <name>', 'conv-2, conv-4, conv-6, mini-conv-2 or lenet-300-100', 'conv-2')
     .option('--batch <n>', 'images a step', wholeNumber(1), 60)
     .option('--seconds <n>', 'how long to measure', wholeNumber(1), 10)
     .action(async (flags: TrainFlags, command: Command) => {
       const options = globals(command)
-      const { engine, architecture, batch, seconds, workers } = flags
-      const input = { engine, architecture, batch, seconds, ...(workers !== undefined && { workers }) }
+      const { architecture, batch, seconds } = flags
+      const input = { architecture, batch, seconds, ...readHowToRun(flags) }
       const outcome = await withLab(options, 'share', (lab) => lab.call('benchTraining', input))
       if (!outcome.ok) throw new LabError(outcome.error.code, outcome.error.message)
       const speed = outcome.value

@@ -6,16 +6,11 @@ import { inNumber } from '../../../shared/numbers.ts'
 import { withLab } from '../lab.ts'
 import type { Lab, LabOptions } from '../../lab/index.ts'
 import { example, globals, print, writeError, writeLine, type GlobalOptions } from '../output.ts'
-import { wholeNumber } from '../parse.ts'
+import { addHowToRun, readHowToRun, type HowToRunFlags } from '../how-to-run.ts'
 import { describeBytes, fixed, renderTable } from '../table.ts'
 import { describeDuration } from '../progress.ts'
 import { listenForInterrupt, runToEnd, type Interrupt } from '../run-study.ts'
 import { draftSpec, readSpec } from '../spec.ts'
-
-interface RunFlags {
-  engine: string
-  workers?: number
-}
 
 export function addStudyCommands(program: Command): void {
   const study = program.command('study').description('studies: make, run, watch, interrupt, resume, inspect')
@@ -37,18 +32,15 @@ export function addStudyCommands(program: Command): void {
     })
   example(create, 'ticketscope study new --preset sample --set trials=3 --set name=short --out short.json')
 
-  const run = study
-    .command('run <spec|preset>')
+  const run = addHowToRun(study.command('run <spec|preset>'))
     .description('runs a study from a spec file or a preset; Ctrl-C stops it, resumable')
-    .option('--engine <engine>', 'auto, wasm, webgpu or tensorflow', 'auto')
-    .option('--workers <n>', 'trials trained at the same time (default: one per core)', wholeNumber(1))
     .option('--set <key=value...>', 'changes a field of the spec')
     .option('--estimate', 'only says what it would cost on this machine')
-    .action(async (source: string, flags: RunFlags & { set?: string[]; estimate?: boolean }, command: Command) => {
+    .action(async (source: string, flags: HowToRunFlags & { set?: string[]; estimate?: boolean }, command: Command) => {
       const options = globals(command)
       const spec = readSpec(source, flags.set ?? [])
       await interruptible(options, flags.estimate ? 'share' : 'own', async (lab, interrupt) => {
-        const input = { spec, engine: flags.engine, ...(flags.workers !== undefined && { workers: flags.workers }) }
+        const input = { spec, ...readHowToRun(flags) }
         const cost = await Promise.race([lab.call('estimateStudy', input), interrupt.asked])
         if (!cost.ok) throw new LabError(cost.error.code, cost.error.message)
         const estimate = cost.value
@@ -64,16 +56,13 @@ export function addStudyCommands(program: Command): void {
         await runToEnd(lab, options, interrupt, () => lab.call('runStudy', input))
       })
     })
-  example(run, 'ticketscope study run sample', 'ticketscope study run my-study.json --workers 1 --json')
+  example(run, 'ticketscope study run sample', 'ticketscope study run my-study.json --device all --json')
 
-  const resume = study
-    .command('resume <id>')
+  const resume = addHowToRun(study.command('resume <id>'))
     .description('goes on with a study that was paused, interrupted or cancelled, or has failed')
-    .option('--engine <engine>', 'auto, wasm, webgpu or tensorflow', 'auto')
-    .option('--workers <n>', 'trials trained at the same time (default: one per core)', wholeNumber(1))
-    .action(async (id: string, flags: RunFlags, command: Command) => {
+    .action(async (id: string, flags: HowToRunFlags, command: Command) => {
       const options = globals(command)
-      const input = { study: id, engine: flags.engine, ...(flags.workers !== undefined && { workers: flags.workers }) }
+      const input = { study: id, ...readHowToRun(flags) }
       await interruptible(options, 'own', (lab, interrupt) =>
         runToEnd(lab, options, interrupt, () => lab.call('resumeStudy', input)),
       )
@@ -176,6 +165,7 @@ function describeStudy(detail: StudyDetail): string {
     `${detail.name} (${detail.id}): ${detail.status}, ${(detail.progress * 100).toFixed(1)} % done, ${detail.tickets} ${inNumber(detail.tickets, 'ticket')}` +
       (detail.device ? `, on ${detail.device}` : ''),
     ...(detail.error ? [`error: ${detail.error}`] : []),
+    ...detail.notices.map(({ at, message }) => `${at.slice(0, 16).replace('T', ' ')}  ${message}`),
     '',
     renderTable(['dataset', 'kind', 'run', 'weights kept', 'trials', 'mean test accuracy'], rows),
   ].join('\n')

@@ -4,7 +4,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Diagnosis } from '../../../shared/results.ts'
-import { probeEngines } from '../engines/open.ts'
+import { describeChoice, probeEngines } from '../engines/open.ts'
 import { packageRoot } from '../locations.ts'
 import type { Store } from '../store/open.ts'
 import { version } from '../version.ts'
@@ -22,6 +22,7 @@ export async function diagnose(home: string, store: Store): Promise<Diagnosis> {
     electron: findElectron(),
     home,
     engines: await probeEngines(),
+    choice: await describeChoice(),
     cores: availableParallelism(),
     memoryBytes: totalmem(),
     diskFreeBytes: bavail * bsize,

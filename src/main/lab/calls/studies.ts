@@ -1,4 +1,5 @@
 import { LabError } from '../../../shared/errors.ts'
+import type { HowToRun } from '../../../shared/how-to-run.ts'
 import type { CheckedInput } from '../../../shared/protocol.ts'
 import type { StudyDetail, StudyOutline, StudySummary, Ticket } from '../../../shared/results.ts'
 import { resourceFile } from '../locations.ts'
@@ -18,9 +19,11 @@ export interface StudyCallContext {
   /** @throws LabError when a dataset of the spec is unknown or does not fit the network */
   checkDatasets(spec: StudySpec): Record<string, string>
   removeCheckpoint(file: string): Promise<void>
+  /** @throws LabError `engine.unavailable` where training cannot run as asked */
+  checkEngine(asked: HowToRun): Promise<void>
 }
 
-export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: StudyCallContext) {
+export function studyCalls({ store, queue, checkDatasets, removeCheckpoint, checkEngine }: StudyCallContext) {
   const owned = (): StudyQueue => {
     if (!queue)
       throw new LabError(
@@ -30,13 +33,9 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
     return queue
   }
 
-  function resume({ study: wanted, engine, workers }: CheckedInput<'resumeStudy'>): StudySummary {
-    const study = findStudy(store, wanted)
-    if (study.status === 'finished')
-      throw new LabError('study.state', `study "${study.name}" (${study.id}) is finished; there is nothing to resume`)
-    checkDatasets(study.spec)
-    owned().enqueue(study.id, { engine, workers })
-    return summarise(store, findStudy(store, study.id))
+  function enqueue(id: string, asked: HowToRun): StudySummary {
+    owned().enqueue(id, asked)
+    return summarise(store, findStudy(store, id))
   }
 
   return {
@@ -50,16 +49,25 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
         epochs,
       }
     },
-    runStudy({ spec, engine, workers }: CheckedInput<'runStudy'>): StudySummary {
+    async runStudy({ spec, ...asked }: CheckedInput<'runStudy'>): Promise<StudySummary> {
       planStudy(spec)
       const datasets = checkDatasets(spec)
       owned()
+      await checkEngine(asked)
       const taken = new Set(store.studies.list().map(({ id }) => id))
       const id = studyId(spec, (candidate) => taken.has(candidate))
       store.studies.add({ id, spec, datasets, createdAt: new Date().toISOString() })
-      return resume({ study: id, engine, workers })
+      return enqueue(id, asked)
     },
-    resumeStudy: resume,
+    async resumeStudy({ study: wanted, ...asked }: CheckedInput<'resumeStudy'>): Promise<StudySummary> {
+      const study = findStudy(store, wanted)
+      if (study.status === 'finished')
+        throw new LabError('study.state', `study "${study.name}" (${study.id}) is finished; there is nothing to resume`)
+      checkDatasets(study.spec)
+      owned()
+      await checkEngine(asked)
+      return enqueue(study.id, asked)
+    },
     addExample(): StudySummary {
       owned()
       const [id = ''] = store.copyExample(resourceFile('example', 'example.sqlite'))
@@ -76,6 +84,7 @@ export function studyCalls({ store, queue, checkDatasets, removeCheckpoint }: St
         engine: study.engine,
         device: study.device,
         metrics: store.epochs.list(study.id),
+        notices: store.notices.list(study.id),
         density: plan.kept.map((kept) => kept.reduce((sum, count) => sum + count, 0) / total),
         trainedWeights: verifiedTickets(store, study).every(({ trainedSha256 }) => trainedSha256 !== null),
       }

@@ -105,7 +105,11 @@ export interface Engine {
   /** How many runs it trains at the same time; further calls of `train` wait their turn. */
   readonly lanes: number
   load(dataset: EngineDataset): Promise<LoadedDataset>
-  /** Trains one network to the last epoch and gives its state back. @throws LabError `interrupted`, `engine.failed` */
+  /**
+   * Trains one network to the last epoch and gives its state back.
+   * @throws LabError `interrupted`, `engine.failed`; `engine.lost`, with what happened in a clause, where the device went
+   * away (recovering.ts then goes on)
+   */
   train(run: TrainingRun): Promise<TrainingState>
   evaluate(plan: NetworkPlan, parameters: Parameters, dataset: LoadedDataset): Promise<Evaluation>
   /** Forward and backward of one batch of training images, without a step. */

@@ -20,8 +20,11 @@ export type GpuAdapter = z.infer<typeof gpuAdapter>
 
 /** What was found on this machine. */
 export const gpuSurvey = z.object({
+  /** Discrete ones first, software last. */
   adapters: z.array(gpuAdapter),
   /** What the driver layer said where there is none. */
   complaint: z.string().nullable(),
+  /** What broke the look: WebGPU for Node did not load here, or a driver ended the process or did not answer. */
+  fault: z.enum(['library', 'driver']).nullable(),
 })
 export type GpuSurvey = z.infer<typeof gpuSurvey>

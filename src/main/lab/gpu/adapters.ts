@@ -7,10 +7,10 @@ const noSuchAdapter = 'none of these'
 const toggles = 'enable-dawn-features=disable_workgroup_init'
 const listed = /backend: '([^']*)', name: '(.*)'$/gm
 
-/** Backend and name of every adapter that Dawn sees, in its order. */
+/** Backend and name of every adapter that Dawn sees: discrete before integrated, software last. */
 async function listNames(): Promise<{ backend: string; name: string }[]> {
   try {
-    await create([`adapter=${noSuchAdapter}`]).requestAdapter()
+    await create([`adapter=${noSuchAdapter}`]).requestAdapter({ powerPreference: 'high-performance' })
     return []
   } catch (thrown) {
     const list = thrown instanceof Error ? thrown.message : String(thrown)

@@ -4,9 +4,10 @@ import { first } from './migrations/0001-first.ts'
 import { datasetOrigin } from './migrations/0002-datasets.ts'
 import { annotations } from './migrations/0003-annotations.ts'
 import { bundles } from './migrations/0004-bundles.ts'
+import { notices } from './migrations/0005-notices.ts'
 
 /** Forward only; a migration that has shipped is never changed. Index i takes version i to i + 1. */
-const migrations: readonly string[] = [first, datasetOrigin, annotations, bundles]
+const migrations: readonly string[] = [first, datasetOrigin, annotations, bundles, notices]
 
 export const schemaVersion = migrations.length
 

@@ -10,6 +10,7 @@ import { epochQueries } from './epochs.ts'
 import { copyExample } from './example.ts'
 import { explainFailure, explainFailures } from './failures.ts'
 import { migrate, schemaVersion } from './migrate.ts'
+import { noticeQueries } from './notices.ts'
 import { savedViewQueries } from './saved-views.ts'
 import { studyQueries } from './studies.ts'
 import { ticketQueries } from './tickets.ts'
@@ -38,6 +39,7 @@ export function openStore(home: string, access: 'own' | 'share', { abandoned = f
     checkpoints: explainFailures(file, checkpointQueries(database)),
     distances: explainFailures(file, distanceQueries(database)),
     annotations: explainFailures(file, annotationQueries(database)),
+    notices: explainFailures(file, noticeQueries(database)),
     savedViews: explainFailures(file, savedViewQueries(database)),
     /** Adds the studies of a database file; gives back their ids. */
     copyExample: (from: string): string[] => copyExample(database, from),

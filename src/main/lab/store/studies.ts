@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { StudyFormat } from '../../../shared/bundles.ts'
+import { howToRun, type HowToRun } from '../../../shared/how-to-run.ts'
 import type { EngineId, StudyStatus } from '../../../shared/results.ts'
 import { studySpecSchema, type StudySpec } from '../../../shared/spec.ts'
 
@@ -38,17 +39,21 @@ export interface StudyRecord {
   software: Software | null
   /** Null for a study of this home. */
   origin: StudyOrigin | null
+  /** How it was last asked to run; null where that was not noted. */
+  asked: HowToRun | null
 }
 
-interface Row extends Omit<StudyRecord, 'spec' | 'createdAt' | 'datasets' | 'software' | 'origin'> {
+interface Row extends Omit<StudyRecord, 'spec' | 'createdAt' | 'datasets' | 'software' | 'origin' | 'asked'> {
   spec: string
   datasets: string
   created_at: string
   software: string | null
   origin: string | null
+  asked: string | null
 }
 
-const columns = 'id, name, spec, status, wish, engine, device, workers, error, datasets, created_at, software, origin'
+const columns =
+  'id, name, spec, status, wish, engine, device, workers, error, datasets, created_at, software, origin, asked'
 
 /** @param abandoned nobody owns the home: `running` and `queued` are `paused` then */
 export function studyQueries(database: Database.Database, abandoned: boolean) {
@@ -65,6 +70,7 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
   const setEngine = database.prepare(
     'UPDATE studies SET engine = ?, device = ?, workers = ?, software = ? WHERE id = ?',
   )
+  const setAsked = database.prepare('UPDATE studies SET asked = ? WHERE id = ?')
   const setWish = database.prepare('UPDATE studies SET wish = ? WHERE id = ?')
   const wish = database.prepare('SELECT wish FROM studies WHERE id = ?').pluck()
   const rename = database.prepare('UPDATE studies SET name = ? WHERE id = ?')
@@ -81,7 +87,7 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
       })
     },
     /** A finished study that was made elsewhere. */
-    addImported(study: Omit<StudyRecord, 'name' | 'status' | 'wish' | 'error'>): void {
+    addImported(study: Omit<StudyRecord, 'name' | 'status' | 'wish' | 'error' | 'asked'>): void {
       insertImported.run({
         ...study,
         name: study.spec.name,
@@ -96,6 +102,9 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
     },
     setEngine(id: string, engine: EngineId, device: string, workers: number, software: Software): void {
       setEngine.run(engine, device, workers, JSON.stringify(software), id)
+    },
+    setAsked(id: string, asked: HowToRun): void {
+      setAsked.run(JSON.stringify(asked), id)
     },
     setWish(id: string, wished: 'pause' | 'cancel'): void {
       setWish.run(wished, id)
@@ -114,7 +123,7 @@ export function studyQueries(database: Database.Database, abandoned: boolean) {
 }
 
 function decode(
-  { created_at: createdAt, spec, datasets, status, software, origin, ...row }: Row,
+  { created_at: createdAt, spec, datasets, status, software, origin, asked, ...row }: Row,
   abandoned: boolean,
 ): StudyRecord {
   const still = abandoned && (status === 'running' || status === 'queued')
@@ -126,5 +135,6 @@ function decode(
     datasets: JSON.parse(datasets) as Record<string, string>,
     software: software === null ? null : (JSON.parse(software) as Software),
     origin: origin === null ? null : (JSON.parse(origin) as StudyOrigin),
+    asked: asked === null ? null : howToRun.parse(JSON.parse(asked)),
   }
 }

@@ -26,14 +26,23 @@ export function estimateDisk(plan: StudyPlan): number {
 
 /**
  * Bytes of memory at the most while it runs: the program; the images, as read and as shared with the workers; and for
- * each worker its network, gradients, moments and activations, and the state that is being handed over and written.
+ * each worker its network, gradients, moments and activations, and the state that is being handed over and written. A GPU
+ * trains in its own memory: the program then holds of each trial the initial weights, its masks, and the state (weights
+ * and two moments) as begun with, as handed over and as written.
  */
-export function estimateMemory(plan: StudyPlan, counts: ReadonlyMap<string, ImageCounts>, workers: number): number {
+export function estimateMemory(
+  plan: StudyPlan,
+  counts: ReadonlyMap<string, ImageCounts>,
+  workers: number,
+  onCpu: boolean,
+): number {
   const { height, width, channels } = plan.network.input
   const images =
     [...counts.values()].reduce((sum, { train, test }) => sum + train + test, 0) * height * width * channels
-  const perWorker = countWeights(plan.network) * 4 * 24 + activations(plan.network) * plan.spec.training.batch * 4 * 2
-  return Math.round(180 * 2 ** 20 + images * 2 + workers * (perWorker + 40 * 2 ** 20))
+  const weights = countWeights(plan.network)
+  const training = weights * 4 * 24 + activations(plan.network) * plan.spec.training.batch * 4 * 2 + 40 * 2 ** 20
+  const perWorker = onCpu ? training : weights * 4 * 12
+  return Math.round(180 * 2 ** 20 + images * 2 + workers * perWorker)
 }
 
 /** Values that one image leaves in the layers of a network. */

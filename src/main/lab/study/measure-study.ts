@@ -27,7 +27,7 @@ export interface ComparisonContext {
   emit(event: StudyEvent): void
   workers: number
   /** The graphics device to measure on, and who is told when it fails; without one, the CPU measures. */
-  gpu?: { device: DeviceName; notice(study: string, message: string): void } | null
+  gpu?: { device: DeviceName; notice(study: string, message: string): void }
   /** Whether new distances are kept; not so beside another owner of the home. */
   writable: boolean
 }

@@ -1,13 +1,8 @@
 import { LabError, plainError, type PlainError } from '../../../shared/errors.ts'
+import type { HowToRun } from '../../../shared/how-to-run.ts'
 import type { StudyEvent } from '../../../shared/protocol.ts'
 import type { StudyStatus } from '../../../shared/results.ts'
 import type { Store } from '../store/open.ts'
-
-/** How a study that is begun is to be run. */
-export interface RunOptions {
-  engine: 'auto' | 'wasm' | 'webgpu' | 'tensorflow'
-  workers: number | undefined
-}
 
 /** Milliseconds between two looks at what another process asks for. */
 const listenEvery = 250
@@ -19,7 +14,7 @@ export interface RunControl {
 
 /** Runs studies one after another, in the order in which they were queued. */
 export interface StudyQueue {
-  enqueue(study: string, options: RunOptions): void
+  enqueue(study: string, options: HowToRun): void
   /** A running study stops at the end of its epoch, a queued one is not begun. */
   pause(study: string): void
   /** A running study stops at once. */
@@ -45,9 +40,9 @@ export function openStudyQueue(
   store: Store,
   emit: (event: StudyEvent) => void,
   progress: (study: string) => number,
-  work: (study: string, options: RunOptions, control: RunControl) => Promise<void>,
+  work: (study: string, options: HowToRun, control: RunControl) => Promise<void>,
 ): StudyQueue {
-  const waiting: { study: string; options: RunOptions }[] = []
+  const waiting: { study: string; options: HowToRun }[] = []
   let running: Running | null = null
   let closed = false
   let idle = Promise.resolve()
@@ -57,7 +52,7 @@ export function openStudyQueue(
     emit({ event: 'study.changed', study, status, progress: progress(study) })
   }
 
-  async function run(study: string, options: RunOptions): Promise<void> {
+  async function run(study: string, options: HowToRun): Promise<void> {
     const current: Running = { study, abort: new AbortController(), wish: null }
     running = current
     const started = performance.now()
@@ -124,6 +119,7 @@ export function openStudyQueue(
   return {
     enqueue(study, options) {
       if (running?.study === study || waiting.some((entry) => entry.study === study)) return
+      store.studies.setAsked(study, options)
       settle(study, 'queued')
       waiting.push({ study, options })
       idle = idle.then(drain)

@@ -16,21 +16,34 @@ export interface HostedEngineOptions {
   name: string
   /** What the worker's `open` is given: anything that structured clone carries. */
   data: unknown
+  /** Milliseconds that the engine gets to close before its thread is cut off. */
+  patience?: number
   /** Hears what the engine has to say apart from results. */
   onNotice?(text: string): void
 }
+
+const usualPatience = 500
 
 /**
  * Starts a worker thread and opens the engine in it.
  * @throws LabError whatever opening it throws there; `engine.failed` when the thread dies
  */
-export async function openHostedEngine({ entry, name, data, onNotice }: HostedEngineOptions): Promise<Engine> {
+export async function openHostedEngine({
+  entry,
+  name,
+  data,
+  patience = usualPatience,
+  onNotice,
+}: HostedEngineOptions): Promise<Engine> {
   const listeners = new Map<number, RunListener>()
-  const thread = new EngineThread(entry, name, {
-    order: async (run, epoch) => (await listeners.get(run)?.order(epoch)) ?? null,
-    epoch: async (run, report) => (await listeners.get(run)?.take(report)) ?? false,
-    notice: (text) => onNotice?.(text),
-  })
+  const thread = new EngineThread(
+    { entry, name, patience },
+    {
+      order: async (run, epoch) => (await listeners.get(run)?.order(epoch)) ?? null,
+      epoch: async (run, report) => (await listeners.get(run)?.take(report)) ?? false,
+      notice: (text) => onNotice?.(text),
+    },
+  )
   const datasets = new Map<LoadedDataset, number>()
   let numbers = 0
 

@@ -4,9 +4,6 @@ import { createBirpc, type BirpcReturn } from 'birpc'
 import { LabError, type Outcome } from '../../../../shared/errors.ts'
 import type { HostedCallbacks, HostedCalls } from './protocol.ts'
 
-/** Milliseconds that an engine gets to end its device before its thread is cut off. */
-const patience = 500
-
 type Calls = BirpcReturn<HostedCalls, HostedCallbacks>
 
 /** The thread of one engine. Waiting for an answer keeps the process alive, an idle thread does not. */
@@ -14,12 +11,14 @@ export class EngineThread {
   readonly #worker: Worker
   readonly #calls: Calls
   readonly #exited: Promise<void>
+  readonly #patience: number
   #pending = 0
   /** Why nothing can be asked any more. */
   #end: LabError | null = null
 
-  /** @param name what messages call the engine */
-  constructor(entry: URL, name: string, callbacks: HostedCallbacks) {
+  /** @param options.name what messages call the engine @param options.patience milliseconds that it gets to close */
+  constructor({ entry, name, patience }: { entry: URL; name: string; patience: number }, callbacks: HostedCallbacks) {
+    this.#patience = patience
     const worker = new Worker(entry)
     worker.unref()
     this.#worker = worker
@@ -73,7 +72,7 @@ export class EngineThread {
   /** Ends the thread: what was asked rejects at once, the engine gets a moment to close. */
   async end(): Promise<void> {
     this.#refuse(new LabError('engine.failed', 'the engine was closed'))
-    await Promise.race([this.#calls.close(), this.#exited, wait(patience)])
+    await Promise.race([this.#calls.close(), this.#exited, wait(this.#patience)])
     await this.#worker.terminate()
     if (!this.#calls.$closed) this.#calls.$close()
   }

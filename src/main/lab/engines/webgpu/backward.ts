@@ -11,27 +11,25 @@ type ConvStage = Extract<DeviceStage, { kind: 'conv' }>
 type DenseStage = Extract<DeviceStage, { kind: 'dense' }>
 
 /** From the logits' gradient to the gradients of every layer's parameters. @param weights per layer @param gradients per layer */
-export async function makeBackward(
+export function makeBackward(
   workshop: Workshop,
   plan: NetworkPlan,
   stages: DeviceStage[],
   weights: GPUBuffer[],
   gradients: GPUBuffer[],
-): Promise<Pass[]> {
-  const passes = stages.toReversed().map(async (stage): Promise<Pass[]> => {
+): Pass[] {
+  return stages.toReversed().flatMap((stage): Pass[] => {
     // what lies before the first layer has nothing to learn
-    if (stage.kind === 'pool') return stage.from.deltas ? [await makeUnpool(workshop, stage.from, stage.to)] : []
-    if (stage.kind === 'flatten')
-      return stage.from.deltas ? [await makeFlatten(workshop, stage.from, stage.to, true)] : []
+    if (stage.kind === 'pool') return stage.from.deltas ? [makeUnpool(workshop, stage.from, stage.to)] : []
+    if (stage.kind === 'flatten') return stage.from.deltas ? [makeFlatten(workshop, stage.from, stage.to, true)] : []
     const [layer, own, gradient] = [plan.layers[stage.layer], weights[stage.layer], gradients[stage.layer]]
     if (!layer || !own || !gradient) throw new Error(`layer ${stage.layer} is not in the plan`)
     const parts =
       stage.kind === 'conv'
         ? [makeConvGradient(workshop, layer, stage, gradient), makeConvInput(workshop, layer, stage, own)]
         : [makeDenseGradient(workshop, layer, stage, gradient), makeDenseInput(workshop, layer, stage, own)]
-    return (await Promise.all(parts)).flat()
+    return parts.flat()
   })
-  return (await Promise.all(passes)).flat()
 }
 
 function deltasOf(level: Level): GPUBuffer {
@@ -66,12 +64,7 @@ const mapConstants = ({ height, width, channels, stride }: Level): Record<string
   inputStride: stride,
 })
 
-function makeConvGradient(
-  workshop: Workshop,
-  layer: LayerPlan,
-  stage: ConvStage,
-  gradient: GPUBuffer,
-): Promise<Pass[]> {
+function makeConvGradient(workshop: Workshop, layer: LayerPlan, stage: ConvStage, gradient: GPUBuffer): Pass[] {
   const { from, to, choice } = stage
   const delta = convDelta(stage)
   const sites = choice ? to.height * to.width * 4 : from.height * from.width
@@ -99,12 +92,7 @@ function makeConvGradient(
   })
 }
 
-async function makeConvInput(
-  workshop: Workshop,
-  layer: LayerPlan,
-  stage: ConvStage,
-  weights: GPUBuffer,
-): Promise<Pass[]> {
+function makeConvInput(workshop: Workshop, layer: LayerPlan, stage: ConvStage, weights: GPUBuffer): Pass[] {
   const { from } = stage
   if (!from.deltas) return []
   const delta = convDelta(stage)
@@ -147,12 +135,12 @@ function gateBuffers(from: Level, line: number): Bound[] {
   ]
 }
 
-async function makeDenseGradient(
+function makeDenseGradient(
   workshop: Workshop,
   layer: LayerPlan,
   { from, to }: DenseStage,
   gradient: GPUBuffer,
-): Promise<Pass[]> {
+): Pass[] {
   const fours = foursOf(from.length)
   const constants = {
     inputs: from.length,
@@ -163,7 +151,7 @@ async function makeDenseGradient(
     gradientStride: parameterStride(layer),
     biasAt: layer.weights,
   }
-  const product = await makeProduct(workshop, {
+  const product = makeProduct(workshop, {
     name: `${layer.name} gradient`,
     operands: ['./kernels/dense-shape.wgsl', './kernels/dense-backward-weights.wgsl'],
     aAlongDepth: false,
@@ -179,7 +167,7 @@ async function makeDenseGradient(
     columns: from.length,
     depth: (images) => images,
   })
-  const biases = await makePass(workshop, {
+  const biases = makePass(workshop, {
     name: `${layer.name} biases`,
     files: ['./kernels/dense-bias.wgsl'],
     entry: 'sumBiases',
@@ -194,12 +182,7 @@ async function makeDenseGradient(
   return [...product, biases]
 }
 
-async function makeDenseInput(
-  workshop: Workshop,
-  layer: LayerPlan,
-  { from, to }: DenseStage,
-  weights: GPUBuffer,
-): Promise<Pass[]> {
+function makeDenseInput(workshop: Workshop, layer: LayerPlan, { from, to }: DenseStage, weights: GPUBuffer): Pass[] {
   if (!from.deltas) return []
   return makeProduct(workshop, {
     name: `${layer.name} backward`,
@@ -226,7 +209,7 @@ async function makeDenseInput(
   })
 }
 
-function makeUnpool(workshop: Workshop, from: Level, to: Level): Promise<Pass> {
+function makeUnpool(workshop: Workshop, from: Level, to: Level): Pass {
   return makePass(workshop, {
     name: 'pool backward',
     files: ['./kernels/pool.wgsl', './kernels/pool-backward.wgsl'],

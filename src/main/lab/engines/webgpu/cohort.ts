@@ -69,14 +69,15 @@ export function openCohort(
   /** Null when the device's memory does not suffice. */
   async function openWithin(slots: number): Promise<Group | null> {
     gpu.device.pushErrorScope('out-of-memory')
-    const opened = await openGroup(gpu, { ...first, dataset, slots }).then(
-      (value) => ({ value }),
-      (thrown: unknown) => ({ thrown }),
-    )
-    const shortage = await gpu.device.popErrorScope()
-    if ('thrown' in opened) throw opened.thrown
-    if (!shortage) return opened.value
-    opened.value.close()
+    let shortage: GPUError | null = null
+    let opened: Group
+    try {
+      opened = openGroup(gpu, { ...first, dataset, slots })
+    } finally {
+      shortage = await gpu.device.popErrorScope()
+    }
+    if (!shortage) return opened
+    opened.close()
     return null
   }
 

@@ -160,7 +160,7 @@ export function createWebgpuEngine(gpu: Gpu, { name, lanes, notice }: WebgpuOpti
     use: (group: Group) => Promise<Value>,
   ): Promise<Value> {
     return inTurn(async () => {
-      const group = await openGroup(gpu, { plan, dataset, slots: 1, batch, optimiser: null })
+      const group = openGroup(gpu, { plan, dataset, slots: 1, batch, optimiser: null })
       try {
         return await use(group)
       } finally {

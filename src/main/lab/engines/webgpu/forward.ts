@@ -13,60 +13,52 @@ export const overValues =
   (images: number): [number, number] => [Math.ceil((images * length) / 256), 1]
 
 /** Puts a batch of images into the input level, from each page of the dataset. */
-export async function makeGather(
+export function makeGather(
   workshop: Workshop,
   input: Level,
   images: DeviceImages,
   tones: GPUBuffer,
   order: { buffer: GPUBuffer; stride: number },
-): Promise<Pass[]> {
-  return Promise.all(
-    images.pages.map(({ pixels, first, count }) =>
-      makePass(workshop, {
-        name: 'images',
-        files: ['./kernels/gather.wgsl'],
-        entry: 'gather',
-        buffers: [
-          { name: 'pixels', access: 'read', element: 'u32', buffer: pixels },
-          { name: 'order', access: 'read', element: 'u32', buffer: order.buffer },
-          { name: 'tones', access: 'read', element: 'vec2<f32>', buffer: tones },
-          { name: 'output', access: 'update', element: 'f32', buffer: input.values },
-        ],
-        constants: {
-          imageLength: input.length,
-          channels: input.channels,
-          pageFirst: first,
-          pageCount: count,
-          orderStride: order.stride,
-          outputStride: input.stride,
-        },
-        grid: overValues(input.length),
-        cost: 256 * costOfValue,
-      }),
-    ),
+): Pass[] {
+  return images.pages.map(({ pixels, first, count }) =>
+    makePass(workshop, {
+      name: 'images',
+      files: ['./kernels/gather.wgsl'],
+      entry: 'gather',
+      buffers: [
+        { name: 'pixels', access: 'read', element: 'u32', buffer: pixels },
+        { name: 'order', access: 'read', element: 'u32', buffer: order.buffer },
+        { name: 'tones', access: 'read', element: 'vec2<f32>', buffer: tones },
+        { name: 'output', access: 'update', element: 'f32', buffer: input.values },
+      ],
+      constants: {
+        imageLength: input.length,
+        channels: input.channels,
+        pageFirst: first,
+        pageCount: count,
+        orderStride: order.stride,
+        outputStride: input.stride,
+      },
+      grid: overValues(input.length),
+      cost: 256 * costOfValue,
+    }),
   )
 }
 
 /** From the input level to the logits. @param weights per layer */
-export async function makeForward(
+export function makeForward(
   workshop: Workshop,
   plan: NetworkPlan,
   stages: DeviceStage[],
   weights: GPUBuffer[],
-): Promise<Pass[]> {
-  const passes = await Promise.all(stages.map((stage) => makeStage(workshop, plan, stage, weights)))
-  return passes.flat()
+): Pass[] {
+  return stages.flatMap((stage) => makeStage(workshop, plan, stage, weights))
 }
 
-async function makeStage(
-  workshop: Workshop,
-  plan: NetworkPlan,
-  stage: DeviceStage,
-  allWeights: GPUBuffer[],
-): Promise<Pass[]> {
+function makeStage(workshop: Workshop, plan: NetworkPlan, stage: DeviceStage, allWeights: GPUBuffer[]): Pass[] {
   const { from, to } = stage
-  if (stage.kind === 'pool') return [await makePool(workshop, from, to)]
-  if (stage.kind === 'flatten') return [await makeFlatten(workshop, from, to, false)]
+  if (stage.kind === 'pool') return [makePool(workshop, from, to)]
+  if (stage.kind === 'flatten') return [makeFlatten(workshop, from, to, false)]
   const [layer, weights] = [plan.layers[stage.layer], allWeights[stage.layer]]
   if (!layer || !weights) throw new Error(`layer ${stage.layer} is not in the plan`)
   const output = {
@@ -139,7 +131,7 @@ export const patchesOf = ({ channels }: Level): ShaderFile[] => [
   `./kernels/patches-${foursOf(channels)}.wgsl`,
 ]
 
-function makePool(workshop: Workshop, from: Level, to: Level): Promise<Pass> {
+function makePool(workshop: Workshop, from: Level, to: Level): Pass {
   return makePass(workshop, {
     name: 'pool forward',
     files: ['./kernels/pool.wgsl', './kernels/pool-forward.wgsl'],
@@ -161,7 +153,7 @@ function makePool(workshop: Workshop, from: Level, to: Level): Promise<Pass> {
 }
 
 /** @param back from the dense layers' order to the map's, for gradients */
-export function makeFlatten(workshop: Workshop, map: Level, flat: Level, back: boolean): Promise<Pass> {
+export function makeFlatten(workshop: Workshop, map: Level, flat: Level, back: boolean): Pass {
   const [input, output] = back ? [flat.deltas, map.deltas] : [map.values, flat.values]
   if (!input || !output) throw new Error('a gradient is asked for where there is none')
   return makePass(workshop, {

@@ -55,18 +55,18 @@ export interface Group {
 }
 
 /** @throws LabError `engine.failed` when a buffer would be too large */
-export async function openGroup(gpu: Gpu, options: GroupOptions): Promise<Group> {
+export function openGroup(gpu: Gpu, options: GroupOptions): Group {
   const { plan, dataset, slots, batch, optimiser } = options
   const { device, kernels, conveyor } = gpu
   const memory = openMemory(gpu)
   try {
-    return await fill()
+    return fill()
   } catch (thrown) {
     memory.free()
     throw thrown
   }
 
-  async function fill(): Promise<Group> {
+  function fill(): Group {
     const workshop: Workshop = { device, kernels, memory, slots, batch }
     const trials = openTrialMemory(device, memory, plan.layers, slots, optimiser)
     const weights = trials.perLayer.map((layer) => layer.weights)
@@ -78,7 +78,7 @@ export async function openGroup(gpu: Gpu, options: GroupOptions): Promise<Group>
     const stepStride = stretch / batch
     const corrections = memory.reserve(slots * stepStride * 8)
 
-    const judge = (images: DeviceImages): Promise<Pass> =>
+    const judge = (images: DeviceImages): Pass =>
       makePass(workshop, {
         name: 'loss',
         files: ['./kernels/loss.wgsl'],
@@ -99,18 +99,18 @@ export async function openGroup(gpu: Gpu, options: GroupOptions): Promise<Group>
         grid: (count) => [Math.ceil(count / 64), 1],
         cost: 64 * costOfValue * plan.classes,
       })
-    const look = (images: DeviceImages): Promise<Pass[]> => makeGather(workshop, input, images, dataset.tones, order)
-    const forward = await makeForward(workshop, plan, stages, weights)
-    const backward = await makeBackward(
+    const look = (images: DeviceImages): Pass[] => makeGather(workshop, input, images, dataset.tones, order)
+    const forward = makeForward(workshop, plan, stages, weights)
+    const backward = makeBackward(
       workshop,
       plan,
       stages,
       weights,
       trials.perLayer.map(({ gradient }) => gradient),
     )
-    const learn = optimiser ? await makeOptimiser(workshop, trials.perLayer, optimiser, corrections, stepStride) : []
-    const testing = [...(await look(dataset.test)), ...forward, await judge(dataset.test)]
-    const checking = [...(await look(dataset.train)), ...forward, await judge(dataset.train), ...backward]
+    const learn = optimiser ? makeOptimiser(workshop, trials.perLayer, optimiser, corrections, stepStride) : []
+    const testing = [...look(dataset.test), ...forward, judge(dataset.test)]
+    const checking = [...look(dataset.train), ...forward, judge(dataset.train), ...backward]
     const training = [...checking, ...learn]
 
     /** Sends all images of the orders through the passes, batch after batch. @param steps taken before, per slot */

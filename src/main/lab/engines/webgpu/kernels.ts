@@ -32,8 +32,8 @@ export interface Kernel {
 }
 
 export interface Kernels {
-  /** Of the same recipe the same kernel. */
-  compile(recipe: Recipe): Promise<Kernel>
+  /** Of the same recipe the same kernel. What is wrong with it the device reports as an uncaptured error. */
+  compile(recipe: Recipe): Kernel
 }
 
 /** Bytes of a launch record: the smallest distance of dynamic offsets that every device allows. */
@@ -41,9 +41,9 @@ export const launchStride = 256
 
 export function openKernels(device: GPUDevice): Kernels {
   const launchLayout = createLaunchLayout(device)
-  const made = new Map<string, Promise<Kernel>>()
+  const made = new Map<string, Kernel>()
 
-  async function make({ files, entry, bindings, constants }: Recipe): Promise<Kernel> {
+  function make({ files, entry, bindings, constants }: Recipe): Kernel {
     const code = [declareBindings(bindings), readShaders(import.meta.url, './kernels/launch.wgsl', ...files)].join('\n')
     const declared = new Set([...code.matchAll(/^override (\w+)/gm)].map(([, name]) => name))
     const used = Object.entries(constants).filter(([name]) => declared.has(name))
@@ -54,7 +54,7 @@ export function openKernels(device: GPUDevice): Kernels {
         buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
       })),
     })
-    const pipeline = await device.createComputePipelineAsync({
+    const pipeline = device.createComputePipeline({
       layout: device.createPipelineLayout({ bindGroupLayouts: [layout, launchLayout] }),
       compute: {
         module: device.createShaderModule({ code }),

@@ -41,7 +41,7 @@ function planSplits(tiles: number, depth: number): { splits: number; depthPerSpl
 }
 
 /** A product, and where its sums are split a second pass that adds up the shares. */
-export async function makeProduct(workshop: Workshop, plan: ProductPlan): Promise<Pass[]> {
+export function makeProduct(workshop: Workshop, plan: ProductPlan): Pass[] {
   const { memory, slots, batch } = workshop
   const { name, operands, finish, operandBuffers, finishBuffers, rows, columns, depth } = plan
   const [threadsM, threadsN] = [threadsFor(rows(batch), 16), threadsFor(columns, 8)]
@@ -67,7 +67,7 @@ export async function makeProduct(workshop: Workshop, plan: ProductPlan): Promis
   }
   if (splits === 1) {
     const files: ShaderFile[] = [...operands, ...finish, ...multiply]
-    return [await makePass(workshop, { ...product, files, buffers: [...operandBuffers, ...finishBuffers] })]
+    return [makePass(workshop, { ...product, files, buffers: [...operandBuffers, ...finishBuffers] })]
   }
   const partial = {
     name: 'partial',
@@ -82,12 +82,12 @@ export async function makeProduct(workshop: Workshop, plan: ProductPlan): Promis
     ...multiply,
   ]
   return [
-    await makePass(workshop, {
+    makePass(workshop, {
       ...product,
       files: sharing,
       buffers: [...operandBuffers, { ...partial, access: 'write' }],
     }),
-    await makePass(workshop, {
+    makePass(workshop, {
       name: `${name}, sum`,
       files: [...operands, ...finish, './kernels/reduce.wgsl'],
       entry: 'add',

@@ -37,7 +37,7 @@ export async function findThresholds(
         { name: 'weights', access: 'read', element: 'u32', buffer: upload(own) },
         { name: 'mask', access: 'read', element: 'u32', buffer: upload(wholeWords(packMask(mask))) },
       ]
-      const passes = await makeSteps(buffers, histogram, task, layer.weights)
+      const passes = makeSteps(buffers, histogram, task, layer.weights)
       for (let step = 0; step < steps; step++) {
         await conveyor.run(passes, { slots: 1, images: 1, first: 0, step }, check)
       }
@@ -63,10 +63,10 @@ export async function findThresholds(
     return buffer
   }
 
-  async function makeSteps(buffers: Bound[], histogram: GPUBuffer, task: GPUBuffer, count: number): Promise<Pass[]> {
+  function makeSteps(buffers: Bound[], histogram: GPUBuffer, task: GPUBuffer, count: number): Pass[] {
     const files = ['./kernels/magnitudes.wgsl'] as const
     return [
-      await makePass(workshop, {
+      makePass(workshop, {
         name: 'magnitudes',
         files: [...files, './kernels/count-magnitudes.wgsl'],
         entry: 'count',
@@ -79,7 +79,7 @@ export async function findThresholds(
         grid: () => [Math.ceil(count / weightsPerGroup), 1],
         cost: weightsPerGroup * 10,
       }),
-      await makePass(workshop, {
+      makePass(workshop, {
         name: 'threshold',
         files: [...files, './kernels/choose-magnitude.wgsl'],
         entry: 'choose',

@@ -27,7 +27,7 @@ export interface PassPlan extends Pick<Pass, 'name' | 'grid' | 'cost'> {
   layers?: number
 }
 
-export async function makePass({ device, kernels }: Workshop, plan: PassPlan): Promise<Pass> {
+export function makePass({ device, kernels }: Workshop, plan: PassPlan): Pass {
   const { name, files, entry, buffers, constants, grid, layers = 1, cost } = plan
   const bindings = buffers.map(({ name: variable, access, element, fours }): Binding => ({
     name: variable,
@@ -35,7 +35,7 @@ export async function makePass({ device, kernels }: Workshop, plan: PassPlan): P
     element,
     ...(fours && { fours }),
   }))
-  const kernel = await kernels.compile({ files, entry, bindings, constants })
+  const kernel = kernels.compile({ files, entry, bindings, constants })
   const group = device.createBindGroup({
     layout: kernel.layout,
     entries: buffers.map(({ buffer }, binding) => ({ binding, resource: { buffer } })),
