@@ -4,8 +4,9 @@ override width: u32;
 // Pixels are numbered window by window of the 2×2 pooling that follows, each window's four in a row; what lies in no window,
 // an odd last row or column, has no number. Otherwise row by row.
 override windowed: bool;
-override windowRows = height / 2u;
-override windowCols = width / 2u;
+// not 0, which no compiler likes to divide by, not even where it never happens
+override windowRows = max(1u, height / 2u);
+override windowCols = max(1u, width / 2u);
 
 struct Place {
   image: u32,
