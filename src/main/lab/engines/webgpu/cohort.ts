@@ -3,7 +3,7 @@ import type { TrainingRun } from '../engine.ts'
 import type { Gpu } from './gpu.ts'
 import { openGroup, type Group, type Tally } from './group.ts'
 import type { DeviceDataset } from './images.ts'
-import { TooLarge } from './memory.ts'
+import { fillMemory, outOfMemory, TooLarge } from './memory.ts'
 import type { Member } from './member.ts'
 
 /** Runs of one network, dataset, batch and optimiser: they train in lockstep, each at its own epoch. */
@@ -68,16 +68,9 @@ export function openCohort(
 
   /** Null when the device's memory does not suffice. */
   async function openWithin(slots: number): Promise<Group | null> {
-    gpu.device.pushErrorScope('out-of-memory')
-    let shortage: GPUError | null = null
-    let opened: Group
-    try {
-      opened = openGroup(gpu, { ...first, dataset, slots })
-    } finally {
-      shortage = await gpu.device.popErrorScope()
-    }
-    if (!shortage) return opened
-    opened.close()
+    const { made, full } = await fillMemory(gpu.device, () => openGroup(gpu, { ...first, dataset, slots }))
+    if (!full) return made
+    made.close()
     return null
   }
 
@@ -180,13 +173,6 @@ export function openCohort(
 
 /** Every run of the cohort has ended: nobody needs the rest of the epoch. */
 class AllOver extends Error {}
-
-function outOfMemory(): LabError {
-  return new LabError(
-    'engine.failed',
-    "the GPU's memory does not suffice for this network, not even for one trial; take a smaller batch or network, or the wasm engine",
-  )
-}
 
 /** The run's next order; a run that has none, or an impossible one, fails. */
 async function orderOf(member: Member, count: number): Promise<Uint32Array> {
