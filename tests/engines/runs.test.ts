@@ -1,42 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type {
-  Engine,
-  EpochReport,
-  LoadedDataset,
-  TrainingRun,
-  TrainingState,
-} from '../../src/main/lab/engines/engine.ts'
+import type { Engine, EpochReport, TrainingRun, TrainingState } from '../../src/main/lab/engines/engine.ts'
 import { planNetwork } from '../../src/main/lab/science/networks.ts'
 import { architectures } from '../../src/shared/architecture.ts'
 import type { EngineId } from '../../src/shared/results.ts'
-import type { Optimiser } from '../../src/shared/spec.ts'
 import { bytesOf } from './state-bytes.ts'
 import { engines, openNamed, workloads } from './available.ts'
+import { adam, describeRun, sgd } from './describe-run.ts'
 import { createRandomNetwork, parseNetwork, type RandomNetwork } from './random-networks.ts'
 
-const adam: Optimiser = { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
-const sgd: Optimiser = { kind: 'sgd', learningRate: 0.02, momentum: 0.9 }
 const small = parseNetwork('8x8x3 c6 c5 p d12 o10')
-
-/** A run of four epochs; the order of each depends on its number alone. */
-function describeRun(network: RandomNetwork, dataset: LoadedDataset, changes: Partial<TrainingRun> = {}): TrainingRun {
-  const { plan, masks, parameters } = network
-  const { count } = network.dataset.train
-  return {
-    plan,
-    dataset,
-    masks,
-    start: { parameters, steps: 0 },
-    firstEpoch: 1,
-    epochs: 4,
-    batch: 8,
-    optimiser: adam,
-    order: (epoch) => Uint32Array.from({ length: count }, (_, index) => (index * 7 + epoch) % count),
-    onEpoch: async () => {},
-    signal: new AbortController().signal,
-    ...changes,
-  }
-}
 
 async function withEngine<Result>(engine: Engine, use: (engine: Engine) => Promise<Result>): Promise<Result> {
   try {

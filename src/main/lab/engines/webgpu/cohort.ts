@@ -3,7 +3,7 @@ import type { TrainingRun } from '../engine.ts'
 import type { Gpu } from './gpu.ts'
 import { openGroup, type Group, type Tally } from './group.ts'
 import type { DeviceDataset } from './images.ts'
-import { TooLarge } from './memory.ts'
+import { fillMemory, outOfMemory, TooLarge } from './memory.ts'
 import type { Member } from './member.ts'
 
 /** Runs of one network, dataset, batch and optimiser: they train in lockstep, each at its own epoch. */
@@ -68,16 +68,9 @@ export function openCohort(
 
   /** Null when the device's memory does not suffice. */
   async function openWithin(slots: number): Promise<Group | null> {
-    gpu.device.pushErrorScope('out-of-memory')
-    let shortage: GPUError | null = null
-    let opened: Group
-    try {
-      opened = openGroup(gpu, { ...first, dataset, slots })
-    } finally {
-      shortage = await gpu.device.popErrorScope()
-    }
-    if (!shortage) return opened
-    opened.close()
+    const { made, full } = await fillMemory(gpu.device, () => openGroup(gpu, { ...first, dataset, slots }))
+    if (!full) return made
+    made.close()
     return null
   }
 
@@ -87,7 +80,7 @@ export function openCohort(
     member.slot = null
   }
 
-  /** Fills the slots from 0 on. */
+  /** As many members as there is room for, on the device. */
   async function seat(): Promise<Group> {
     const wanted = Math.min(room, members.length + waiting.length)
     if (group && group.slots < wanted) {
@@ -97,19 +90,38 @@ export function openCohort(
     }
     group ??= await openLargest(wanted)
     members.push(...waiting.splice(0, group.slots - members.length))
+    await fillSlots(group)
+    return group
+  }
+
+  /** Fills the slots from 0 on. */
+  async function fillSlots(own: Group): Promise<void> {
     const taken = new Set(members.map(({ slot }) => slot))
     const free = Array.from(members.keys()).filter((slot) => !taken.has(slot))
     for (const member of members) {
       if (member.slot !== null && member.slot < members.length) continue
-      await unseat(group, member)
+      await unseat(own, member)
       member.slot = free.shift() ?? 0
     }
     members.sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0))
     for (const member of members) {
-      if (member.state) group.upload(member.slot ?? 0, member.state, member.run.masks)
+      if (member.state) own.upload(member.slot ?? 0, member.state, member.run.masks)
       member.state = null
     }
-    return group
+  }
+
+  /** Sends those back to wait who have another number of images to see than the first. @returns the others' orders */
+  async function keepAlike(own: Group, orders: Map<Member, Uint32Array>): Promise<Uint32Array[]> {
+    const lengthOf = (member: Member | undefined): number => (member && orders.get(member)?.length) ?? 0
+    const length = lengthOf(members[0])
+    const others = members.filter((member) => lengthOf(member) !== length)
+    if (others.length > 0) {
+      for (const member of others) await unseat(own, member)
+      waiting.push(...others)
+      members = members.filter((member) => !others.includes(member))
+      await fillSlots(own)
+    }
+    return members.flatMap((member) => orders.get(member) ?? [])
   }
 
   /** Whoever is over leaves. */
@@ -124,17 +136,11 @@ export function openCohort(
   }
 
   async function train(own: Group): Promise<void> {
-    const orders = await Promise.all(members.map((member) => orderOf(member, dataset.train.count)))
+    const asked = members.map(async (member) => [member, await orderOf(member, dataset.train.count)] as const)
+    const all = new Map(await Promise.all(asked))
     if (members.some(({ over }) => over)) return
+    const orders = await keepAlike(own, all)
     const length = orders[0]?.length ?? 0
-    // who has another number of images to see waits for the next epoch
-    const others = members.filter((_, slot) => orders[slot]?.length !== length)
-    if (others.length > 0) {
-      for (const member of others) await unseat(own, member)
-      members = members.filter((member) => !others.includes(member))
-      waiting.push(...others)
-      return
-    }
     const started = performance.now()
     const steps = members.map((member) => member.steps)
     const trained = await own.train(orders, steps, check)
@@ -180,13 +186,6 @@ export function openCohort(
 
 /** Every run of the cohort has ended: nobody needs the rest of the epoch. */
 class AllOver extends Error {}
-
-function outOfMemory(): LabError {
-  return new LabError(
-    'engine.failed',
-    "the GPU's memory does not suffice for this network, not even for one trial; take a smaller batch or network, or the wasm engine",
-  )
-}
 
 /** The run's next order; a run that has none, or an impossible one, fails. */
 async function orderOf(member: Member, count: number): Promise<Uint32Array> {

@@ -6,7 +6,7 @@ import type { Gpu } from './gpu.ts'
 import { openGroup, type Group } from './group.ts'
 import { uploadDataset, type DeviceDataset } from './images.ts'
 import { createMember } from './member.ts'
-import { openMemory, type Memory } from './memory.ts'
+import { fillMemory, openMemory, outOfMemory, type Memory } from './memory.ts'
 import { findThresholds } from './thresholds.ts'
 
 /** Images at a time, at the most, where a network is only evaluated. */
@@ -66,6 +66,15 @@ export function createWebgpuEngine(gpu: Gpu, { name, lanes, notice }: WebgpuOpti
     return done
   }
 
+  async function fillWithImages(memory: Memory, dataset: EngineDataset): Promise<DeviceDataset> {
+    const { made, full } = await fillMemory(device, () => uploadDataset(gpu, memory, dataset))
+    if (!full) return made
+    throw new LabError(
+      'engine.failed',
+      `the memory of the GPU ${name} does not hold the images; take fewer images, a smaller network, or the wasm engine`,
+    )
+  }
+
   function find(loaded: LoadedDataset) {
     const found = datasets.get(loaded)
     if (!found) throw new LabError('internal', 'the dataset is not loaded in this engine')
@@ -99,7 +108,10 @@ export function createWebgpuEngine(gpu: Gpu, { name, lanes, notice }: WebgpuOpti
     async load(dataset: EngineDataset) {
       check()
       const memory = openMemory(gpu)
-      const onDevice = uploadDataset(gpu, memory, dataset)
+      const onDevice = await fillWithImages(memory, dataset).catch((thrown: unknown) => {
+        memory.free()
+        throw thrown
+      })
       const loaded: LoadedDataset = {
         dataset,
         unload() {
@@ -160,8 +172,10 @@ export function createWebgpuEngine(gpu: Gpu, { name, lanes, notice }: WebgpuOpti
     use: (group: Group) => Promise<Value>,
   ): Promise<Value> {
     return inTurn(async () => {
-      const group = openGroup(gpu, { plan, dataset, slots: 1, batch, optimiser: null })
+      const options = { plan, dataset, slots: 1, batch, optimiser: null }
+      const { made: group, full } = await fillMemory(device, () => openGroup(gpu, options))
       try {
+        if (full) throw outOfMemory()
         return await use(group)
       } finally {
         group.close()

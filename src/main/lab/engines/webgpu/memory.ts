@@ -28,6 +28,27 @@ export function openMemory({ device, largestBuffer }: Pick<Gpu, 'device' | 'larg
   }
 }
 
+/**
+ * Makes something of buffers, and tells whether the device's memory was too full for them: what was made is then of no use.
+ * @param make does not wait for anything
+ * @throws LabError `engine.failed` when the device refuses it for another reason
+ */
+export async function fillMemory<Made>(device: GPUDevice, make: () => Made): Promise<{ made: Made; full: boolean }> {
+  // A buffer that is not there is refused wherever it is used.
+  device.pushErrorScope('validation')
+  device.pushErrorScope('out-of-memory')
+  let scopes: Promise<GPUError | null>[] = []
+  let made: Made
+  try {
+    made = make()
+  } finally {
+    scopes = [device.popErrorScope(), device.popErrorScope()]
+  }
+  const [shortage, refusal] = await Promise.all(scopes)
+  if (refusal && !shortage) throw new LabError('engine.failed', `the GPU refused its work: ${refusal.message}`)
+  return { made, full: Boolean(shortage) }
+}
+
 /** A buffer would be larger than the device allows. */
 export class TooLarge extends LabError {
   readonly bytes: number
@@ -42,6 +63,14 @@ export class TooLarge extends LabError {
     this.bytes = bytes
     this.largest = largest
   }
+}
+
+/** The device's memory is full, not a single buffer too large. */
+export function outOfMemory(): LabError {
+  return new LabError(
+    'engine.failed',
+    "the GPU's memory does not suffice for this network, not even for one trial; take a smaller batch or network, or the wasm engine",
+  )
 }
 
 /** A part of a buffer, in bytes. */

@@ -1,8 +1,8 @@
 import type { NetworkPlan } from '../../science/networks.ts'
 import { countKept, packMask } from '../../science/masks.ts'
-import type { PruningThreshold } from '../../science/pruning.ts'
+import { findThresholds as findPlain, type PruningThreshold } from '../../science/pruning.ts'
 import type { Gpu } from './gpu.ts'
-import { openMemory, readBack } from './memory.ts'
+import { fillMemory, openMemory, readBack } from './memory.ts'
 import type { Pass } from './pass.ts'
 import { makePass, type Bound, type Workshop } from './workshop.ts'
 
@@ -27,17 +27,10 @@ export async function findThresholds(
   const memory = openMemory(gpu)
   const workshop: Workshop = { ...gpu, memory, slots: 1, batch: 1 }
   try {
-    const histogram = memory.reserve(bins * 4)
-    const tasks: GPUBuffer[] = []
-    for (const [index, layer] of plan.layers.entries()) {
-      const [own, mask] = [weights[index] ?? new Float32Array(), masks[index] ?? new Uint8Array()]
-      const task = upload(Uint32Array.of(layer.weights, drops[index] ?? 0, 0))
-      tasks.push(task)
-      const buffers: Bound[] = [
-        { name: 'weights', access: 'read', element: 'u32', buffer: upload(own) },
-        { name: 'mask', access: 'read', element: 'u32', buffer: upload(wholeWords(packMask(mask))) },
-      ]
-      const passes = makeSteps(buffers, histogram, task, layer.weights)
+    const { made: layers, full } = await fillMemory(device, makeLayers)
+    // trials in training have taken what there is
+    if (full) return findPlain(masks, weights, drops)
+    for (const { passes } of layers) {
       for (let step = 0; step < steps; step++) {
         await conveyor.run(passes, { slots: 1, images: 1, first: 0, step }, check)
       }
@@ -45,7 +38,7 @@ export async function findThresholds(
     await conveyor.finish()
     const found = await readBack(
       device,
-      tasks.map((buffer) => ({ buffer, offset: 4, bytes: 8 })),
+      layers.map(({ task }) => ({ buffer: task, offset: 4, bytes: 8 })),
     )
     return found.map((bytes, index) => {
       // where no weight may stay, there is none to find
@@ -55,6 +48,19 @@ export async function findThresholds(
     })
   } finally {
     memory.free()
+  }
+
+  function makeLayers(): { task: GPUBuffer; passes: Pass[] }[] {
+    const histogram = memory.reserve(bins * 4)
+    return plan.layers.map((layer, index) => {
+      const [own, mask] = [weights[index] ?? new Float32Array(), masks[index] ?? new Uint8Array()]
+      const task = upload(Uint32Array.of(layer.weights, drops[index] ?? 0, 0))
+      const buffers: Bound[] = [
+        { name: 'weights', access: 'read', element: 'u32', buffer: upload(own) },
+        { name: 'mask', access: 'read', element: 'u32', buffer: upload(wholeWords(packMask(mask))) },
+      ]
+      return { task, passes: makeSteps(buffers, histogram, task, layer.weights) }
+    })
   }
 
   function upload(values: Float32Array | Uint32Array | Uint8Array): GPUBuffer {
