@@ -30,7 +30,7 @@ async function openSharedGpu(adapter: { backend: string; name: string }): Promis
   return openGpu((await openDevice(adapter)).device)
 }
 
-/** The webgpu engine lies in this thread, on a device that it shares; tests/engines/hosted.test.ts opens it as the lab does. */
+/** The webgpu engine lies in this thread, on a device that it shares; tests/gpu/hosted.test.ts opens it as the lab does. */
 export async function openNamed(id: EngineId, workers: number): Promise<Engine> {
   if (id !== 'webgpu') return (await openEngine(id, { workers })).engine
   const device = engines.find((engine) => engine.id === id)?.devices.find(({ available }) => available)

@@ -6,18 +6,14 @@
 import { LabError } from '../../../../shared/errors.ts'
 import type { Engine, LoadedDataset } from '../engine.ts'
 import { shareDataset } from '../shared-images.ts'
-import { EngineThread } from './thread.ts'
+import { EngineThread, type EngineThreadOptions } from './thread.ts'
 import { trainHosted, type RunListener } from './train.ts'
 
-export interface HostedEngineOptions {
-  /** The worker's file, from workerEntry. */
-  entry: URL
-  /** What messages call the engine. */
-  name: string
+export interface HostedEngineOptions extends Pick<EngineThreadOptions, 'entry' | 'name'> {
+  patience?: EngineThreadOptions['patience']
+  spared?: EngineThreadOptions['spared']
   /** What the worker's `open` is given: anything that structured clone carries. */
   data: unknown
-  /** Milliseconds that the engine gets to close before its thread is cut off. */
-  patience?: number
   /** Hears what the engine has to say apart from results. */
   onNotice?(text: string): void
 }
@@ -33,11 +29,12 @@ export async function openHostedEngine({
   name,
   data,
   patience = usualPatience,
+  spared = false,
   onNotice,
 }: HostedEngineOptions): Promise<Engine> {
   const listeners = new Map<number, RunListener>()
   const thread = new EngineThread(
-    { entry, name, patience },
+    { entry, name, patience, spared },
     {
       order: async (run, epoch) => (await listeners.get(run)?.order(epoch)) ?? null,
       epoch: async (run, report) => (await listeners.get(run)?.take(report)) ?? false,

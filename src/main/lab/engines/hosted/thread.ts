@@ -6,19 +6,31 @@ import type { HostedCallbacks, HostedCalls } from './protocol.ts'
 
 type Calls = BirpcReturn<HostedCalls, HostedCallbacks>
 
+export interface EngineThreadOptions {
+  /** The worker's file, from workerEntry. */
+  entry: URL
+  /** What messages call the engine. */
+  name: string
+  /** Milliseconds that the engine gets to close, before its thread is cut off or, where it is to be spared, left alone. */
+  patience: number
+  /** Cutting the thread off in the middle of its work would end the process. */
+  spared: boolean
+}
+
 /** The thread of one engine. Waiting for an answer keeps the process alive, an idle thread does not. */
 export class EngineThread {
   readonly #worker: Worker
   readonly #calls: Calls
   readonly #exited: Promise<void>
   readonly #patience: number
+  readonly #spared: boolean
   #pending = 0
   /** Why nothing can be asked any more. */
   #end: LabError | null = null
 
-  /** @param options.name what messages call the engine @param options.patience milliseconds that it gets to close */
-  constructor({ entry, name, patience }: { entry: URL; name: string; patience: number }, callbacks: HostedCallbacks) {
+  constructor({ entry, name, patience, spared }: EngineThreadOptions, callbacks: HostedCallbacks) {
     this.#patience = patience
+    this.#spared = spared
     const worker = new Worker(entry)
     worker.unref()
     this.#worker = worker
@@ -69,11 +81,16 @@ export class EngineThread {
     void this.#calls.$rejectPendingCalls(({ reject }) => reject(end))
   }
 
-  /** Ends the thread: what was asked rejects at once, the engine gets a moment to close. */
+  /** Ends the thread: what was asked rejects at once, the engine gets time to close. */
   async end(): Promise<void> {
     this.#refuse(new LabError('engine.failed', 'the engine was closed'))
-    await Promise.race([this.#calls.close(), this.#exited, wait(this.#patience)])
-    await this.#worker.terminate()
+    this.#calls.close().catch(() => undefined) // the thread may be gone
+    const waiting = new AbortController()
+    await Promise.race([this.#exited, wait(this.#patience, undefined, waiting)])
+    waiting.abort()
+    // a thread that is left alone may still end by itself, and nobody waits for it
+    if (this.#spared) this.#worker.unref()
+    else await this.#worker.terminate()
     if (!this.#calls.$closed) this.#calls.$close()
   }
 }

@@ -7,7 +7,7 @@
 // - give its event loop a turn (setImmediate, or any wait for a device) at least every few hundred milliseconds while it
 //   trains: a run's `signal` aborts there, and nowhere else;
 // - leave the arrays of a report alone afterwards: their memory goes to the lab;
-// - end its device in `close()` within half a second; what it takes longer for is cut off.
+// - end its device in `close()` within the patience that openHostedEngine is given: half a second, if nothing is said.
 import { parentPort } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { LabError, plainError, type Outcome } from '../../../../shared/errors.ts'
@@ -65,6 +65,8 @@ export function hostEngine(open: (data: unknown, lab: HostedLab) => Promise<Engi
       close: () =>
         outcomeOf(async () => {
           await opened?.close()
+          // the answer goes out, and the thread ends with what is left to do
+          setImmediate(() => port.close())
           return null
         }),
     },
