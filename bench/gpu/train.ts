@@ -3,7 +3,6 @@
 // minutes on a large device and about two on a software adapter.
 // usage: node bench/gpu/train.ts [--device PART-OF-NAME] [--network NAME] [--no-peer]
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { z } from 'zod'
 import { createBenchmarkRun } from '../../src/main/lab/engines/benchmark-run.ts'
 import { openGpu } from '../../src/main/lab/engines/webgpu/gpu.ts'
 import { openDevice } from '../../src/main/lab/gpu/device.ts'
@@ -12,13 +11,13 @@ import { findAdapter } from './find-adapter.ts'
 import { measureDistances } from './measure-distances.ts'
 import { timeKernels } from './training/kernel-times.ts'
 import { openLockstep } from './training/lockstep.ts'
-import { race } from './training/race.ts'
+import { listEntrants, race } from './training/race.ts'
 import { measureRoofline } from './training/roofline.ts'
 import { chooseSettings, readArguments } from './training/settings.ts'
 import { costOfStep, flopsPerImage } from './training/step-cost.ts'
 import { summarise } from './training/summary.ts'
 import { openStopwatch } from './training/timing.ts'
-import { openTorchPeer } from './training/torch-peer.ts'
+import { openTorchPeer, peerCheck, peerFacts } from './training/torch-peer.ts'
 
 const started = performance.now()
 const elapsed = (): number => (performance.now() - started) / 1000
@@ -74,16 +73,11 @@ const roofline = await part('roofline', () =>
 const gpu = openGpu(device)
 
 const peer = wanted.peer ? openTorchPeer(settings.network, batch, density) : null
-if (peer) {
-  const { patience, checkedTrials } = settings
-  const facts = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
-  const check = z.object({
-    ...{ trials: z.number(), steps: z.number() },
-    largestRelativeDifference: z.record(z.string(), z.number()),
-  })
-  await part('peer', () => peer.ask({ ask: 'facts' }, facts, patience))
+/** Which PyTorch; null where there is none. */
+const torch = peer && (await part('peer', () => peer.ask({ ask: 'facts' }, peerFacts, settings.patience)))
+if (peer && torch) {
   await part('peerCheck', async () => {
-    const found = await peer.ask({ ask: 'check', trials: checkedTrials }, check, patience)
+    const found = await peer.ask({ ask: 'check', trials: settings.checkedTrials }, peerCheck, settings.patience)
     const equal = Object.values(found.largestRelativeDifference).every((difference) => difference < 1e-3)
     if (!equal) throw new Error(`stacked trials learn something else than single ones: ${JSON.stringify(found)}`)
     return found
@@ -100,11 +94,12 @@ const kernels = await part('kernels', async () => {
     lockstep.close()
   }
 })
-const raced = await part('speeds', () =>
-  race(gpu, run, peer, { ...settings, left: () => settings.limit - elapsed(), say }),
-)
+const raced = listEntrants(settings.trials, torch ? settings.peerTrials : [])
+report['speeds'] = raced
+say('speeds')
+await race(gpu, run, peer, raced, { ...settings, left: () => settings.limit - elapsed(), say })
 peer?.close()
-await part('summary', async () => summarise(run.plan, settings, { roofline, kernels, raced }))
+report['summary'] = summarise(run.plan, settings, { roofline, kernels, raced })
 stopwatch.close()
 close()
 await part('distances', () => measureDistances(adapter, settings.distances))

@@ -33,6 +33,7 @@ def facts():
 
 
 def speed(arrangement, trials, tf32, seconds):
+    if tf32 and device != 'cuda': raise RuntimeError('TF32 needs CUDA')
     set_tf32(tf32)
     key = (arrangement, trials, tf32)
     if key not in made:

@@ -24,11 +24,13 @@ export interface TorchSpeed extends Speed {
   tf32: boolean
 }
 
+export interface Entrants {
+  ours: OurSpeed[]
+  torch: TorchSpeed[]
+}
+
 export interface RaceOptions {
   batch: number
-  trials: number[]
-  /** Trials that PyTorch trains. */
-  peerTrials: number[]
   rounds: number
   seconds: number
   /** Seconds that a peer's first measurement may take, compiling included. */
@@ -39,20 +41,28 @@ export interface RaceOptions {
 }
 
 const speedAnswer = z.object({ imagesPerSecond: z.number() })
+const nameTrials = ({ trials }: Speed): string => (trials === 1 ? '1 trial' : `${trials} trials`)
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
-/** Ours and PyTorch in turn, several rounds of each. What failed once is not tried again. */
+/** What is to be measured. @param peerTrials trials that PyTorch trains; none without it */
+export function listEntrants(trials: number[], peerTrials: number[]): Entrants {
+  return {
+    ours: trials.map((count) => ({ trials: count, imagesPerSecond: null, runs: [], bytes: 0 })),
+    torch: listArrangements(peerTrials).map(({ name, trials: count }) => ({
+      ...{ arrangement: name, trials: count, tf32: false, imagesPerSecond: null, runs: [] },
+    })),
+  }
+}
+
+/** Ours and PyTorch in turn, several rounds of each, entered as they are measured. What failed once is not tried again. */
 export async function race(
   gpu: Gpu,
   run: BenchmarkRun,
   peer: TorchPeer | null,
+  { ours, torch }: Entrants,
   options: RaceOptions,
-): Promise<{ ours: OurSpeed[]; torch: TorchSpeed[] }> {
-  const { trials, peerTrials, rounds, seconds, patience, left, say } = options
-  const ours = trials.map((count): OurSpeed => ({ trials: count, imagesPerSecond: null, runs: [], bytes: 0 }))
-  const torch = (peer ? listArrangements(peerTrials) : []).map(({ name, trials: count }): TorchSpeed => ({
-    ...{ arrangement: name, trials: count, tf32: false, imagesPerSecond: null, runs: [] },
-  }))
+): Promise<void> {
+  const { rounds, seconds, patience, left, say } = options
 
   async function take(speed: Speed, label: string, once: () => Promise<number>): Promise<void> {
     if (speed.error !== undefined) return
@@ -88,19 +98,18 @@ export async function race(
   }
 
   for (let round = 0; round < rounds; round++) {
-    for (const speed of ours) await take(speed, `ours, ${speed.trials} trials`, () => measureOurs(speed))
+    for (const speed of ours) await take(speed, `ours, ${nameTrials(speed)}`, () => measureOurs(speed))
     for (const speed of torch)
-      await take(speed, `PyTorch, ${speed.trials} trials, ${speed.arrangement}`, () => measureTorch(speed))
+      await take(speed, `PyTorch, ${nameTrials(speed)}, ${speed.arrangement}`, () => measureTorch(speed))
   }
   // for information: what the best ones do with products of fewer bits
-  for (const count of peerTrials) {
+  for (const count of new Set(torch.map(({ trials }) => trials))) {
     const fastest = best(torch, count)
     if (!fastest) continue
     const loose: TorchSpeed = { ...fastest, tf32: true, imagesPerSecond: null, runs: [] }
-    await take(loose, `PyTorch with TF32, ${count} trials, ${loose.arrangement}`, () => measureTorch(loose))
+    await take(loose, `PyTorch with TF32, ${nameTrials(loose)}, ${loose.arrangement}`, () => measureTorch(loose))
     torch.push(loose)
   }
-  return { ours, torch }
 }
 
 /** PyTorch's fastest arrangement of so many trials in float32. */

@@ -23,7 +23,7 @@ export async function measureRoofline(
   const { maxStorageBufferBindingSize } = device.limits
   // several times the caches; a large device gets workgroups enough for all its units
   const bytes = Math.min(software ? 2 ** 26 : 2 ** 30, Math.floor(maxStorageBufferBindingSize / 16) * 16)
-  const [workgroups, turns] = software ? [64, 16] : [16_384, 64]
+  const [workgroups, turns] = software ? [64, 16] : [65_520, 32]
   const source = device.createBuffer({ size: bytes, usage: storage })
   const target = device.createBuffer({ size: bytes, usage: storage })
   const terms = device.createBuffer({ size: 16, usage: storage })

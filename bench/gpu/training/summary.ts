@@ -1,6 +1,6 @@
 import type { NetworkPlan } from '../../../src/main/lab/science/networks.ts'
 import type { KernelTime } from './kernel-times.ts'
-import { best, type OurSpeed, type TorchSpeed } from './race.ts'
+import { best, type Entrants } from './race.ts'
 import type { Roofline } from './roofline.ts'
 import type { Settings } from './settings.ts'
 import { flopsPerImage } from './step-cost.ts'
@@ -8,7 +8,7 @@ import { flopsPerImage } from './step-cost.ts'
 interface Measured {
   roofline: Roofline | null
   kernels: KernelTime[] | null
-  raced: { ours: OurSpeed[]; torch: TorchSpeed[] } | null
+  raced: Entrants
 }
 
 /** What the figures say: speeds as shares of the peak, ours beside PyTorch's best, where a step's time goes. */
@@ -23,16 +23,16 @@ export function summarise(plan: NetworkPlan, { batch, kernelTrials, peerTrials }
       shareOfPeak: flops === null ? null : flops / peak,
     }
   }
-  const ours = (raced?.ours ?? []).map(({ trials: count, imagesPerSecond, bytes }) => ({
+  const ours = raced.ours.map(({ trials: count, imagesPerSecond, bytes }) => ({
     ...{ trials: count, ...rate(imagesPerSecond), megabytes: bytes / 1e6 },
     millisecondsPerStep: imagesPerSecond === null ? null : (count * batch * 1000) / imagesPerSecond,
   }))
-  const torch = (raced?.torch ?? []).map(({ trials: count, arrangement, tf32, imagesPerSecond, error }) => ({
+  const torch = raced.torch.map(({ trials: count, arrangement, tf32, imagesPerSecond, error }) => ({
     ...{ trials: count, arrangement, tf32, ...rate(imagesPerSecond), ...(error !== undefined && { error }) },
   }))
   const beside = peerTrials.map((count) => {
     const own = ours.find((one) => one.trials === count)?.imagesPerSecond ?? null
-    const fastest = raced && best(raced.torch, count)
+    const fastest = best(raced.torch, count)
     const theirs = fastest?.imagesPerSecond ?? null
     const ratio = own !== null && theirs !== null ? own / theirs : null
     return { trials: count, ours: own, torch: theirs, arrangement: fastest?.arrangement ?? null, ratio }

@@ -7,6 +7,14 @@ import { peerEnvironment, python } from '../../python.ts'
 
 const program = fileURLToPath(new URL('../train_torch.py', import.meta.url))
 
+/** Versions and device. */
+export const peerFacts = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
+/** How far the losses of stacked trials lie from those of single ones, per layout. */
+export const peerCheck = z.object({
+  trials: z.number(),
+  steps: z.number(),
+  largestRelativeDifference: z.record(z.string(), z.number()),
+})
 const failed = z.object({ error: z.string() })
 
 /** PyTorch in a process of its own, which starts afresh after whatever went wrong. */
