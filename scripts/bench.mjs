@@ -1,5 +1,6 @@
 // npm run bench: the figures of docs/performance.md, on the pinned Node. npm run bench -- pairs: a study's distances alone.
 // npm run bench -- gpu-distances: the same on a graphics device, as JSON. npm run bench -- kernels: a training step by kernel.
+// npm run bench -- gpu: training on a graphics device, PyTorch beside it, as JSON; gpu-costs: what its kernels have to do.
 // npm run bench -- window: the window on a large home.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,6 +12,8 @@ const named = {
   kernels: ['kernels.ts'],
   pairs: ['pairs.ts'],
   window: ['window.ts'],
+  gpu: ['gpu/train.ts'],
+  'gpu-costs': ['gpu/costs.ts'],
   'gpu-distances': ['gpu/distances.ts'],
 }
 const programs = Object.hasOwn(named, first ?? '')

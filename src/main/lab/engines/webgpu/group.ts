@@ -35,6 +35,10 @@ const longestStretch = 2 ** 18
 /** Several networks of one shape on the device, each in a slot of its own, that compute in lockstep. */
 export interface Group {
   readonly slots: number
+  /** Of the group's buffers. */
+  readonly bytes: number
+  /** The passes of a training step, in their order. */
+  readonly training: readonly Pass[]
   upload(slot: number, state: TrainingState, masks: Uint8Array[]): void
   download(slot: number, steps: number): Promise<TrainingState>
   /**
@@ -163,6 +167,8 @@ export function openGroup(gpu: Gpu, options: GroupOptions): Group {
 
     return {
       slots,
+      bytes: memory.bytes,
+      training,
       upload: trials.upload,
       uploadParameters: trials.uploadParameters,
       download: trials.download,

@@ -7,6 +7,8 @@ const reading = 0x1 | 0x8 // map to read, copy to
 
 /** Buffers that are given back together. */
 export interface Memory {
+  /** Of all buffers. */
+  readonly bytes: number
   /** A buffer of zeros. @throws TooLarge */
   reserve(bytes: number): GPUBuffer
   free(): void
@@ -15,6 +17,9 @@ export interface Memory {
 export function openMemory({ device, largestBuffer }: Pick<Gpu, 'device' | 'largestBuffer'>): Memory {
   const buffers: GPUBuffer[] = []
   return {
+    get bytes() {
+      return buffers.reduce((sum, { size }) => sum + size, 0)
+    },
     reserve(bytes) {
       const size = Math.max(16, Math.ceil(bytes / 16) * 16)
       if (size > largestBuffer) throw new TooLarge(size, largestBuffer)
