@@ -1,4 +1,4 @@
 import { createRandomNetwork, parseNetwork } from '../engines/random-networks.ts'
 
 /** What hosted-process.ts trains. */
-export const hostedNetwork = createRandomNetwork(parseNetwork('8x8x3 c4 p d6 o4'), { train: 120, test: 9 })
+export const hostedNetwork = createRandomNetwork(parseNetwork('6x6x3 c4 p o4'), { train: 120, test: 9 })

@@ -21,8 +21,8 @@ describe.skipIf(!adapter)(`dispatches in slices on ${adapter?.name ?? 'no device
   afterEach(() => vi.restoreAllMocks())
 
   // splits of long sums, pooling in a convolution and by itself, a map to flatten
-  const network = createRandomNetwork(parseNetwork('12x11x3 c6 c5 p p d12 o10'), { train: 45, test: 11 })
-  const runs = startsOf(network, 3).map((start) => ({ ...start, epochs: 2, batch: 20 }))
+  const network = createRandomNetwork(parseNetwork('8x7x3 c6 c5 p p o10'), { train: 25, test: 11 })
+  const runs = startsOf(network, 2).map((start) => ({ ...start, epochs: 1, batch: 20 }))
 
   /** Trains, and tells each submission's dispatches; uploads and the like have none. */
   async function trainWatched(firstOperations: number, what = network, how: Partial<TrainingRun>[] = runs) {
@@ -69,7 +69,7 @@ describe.skipIf(!adapter)(`dispatches in slices on ${adapter?.name ?? 'no device
     const now = performance.now.bind(performance)
     vi.spyOn(performance, 'now').mockImplementation(() => now() * 1e9)
     const pieces: number[] = []
-    for (const least of [1, 2e6]) {
+    for (const least of [1, 2e5]) {
       const { bytes, submissions } = await trainWatched(least * 16)
       expect(bytes).toEqual(whole.bytes)
       // two more are sent before the first's time is known
@@ -78,7 +78,7 @@ describe.skipIf(!adapter)(`dispatches in slices on ${adapter?.name ?? 'no device
     }
     // columns one by one, and several at a time
     expect(pieces[1]).toBeGreaterThan(dispatches * 2)
-    expect(pieces[0]).toBeGreaterThan((pieces[1] ?? NaN) * 2)
+    expect(pieces[0]).toBeGreaterThan((pieces[1] ?? NaN) * 1.5)
   })
 
   test('grow from submission to submission, four times at the most', async () => {
