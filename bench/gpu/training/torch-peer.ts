@@ -28,6 +28,7 @@ export function openTorchPeer(network: string, batch: number, density: number): 
   const env = {
     ...peerEnvironment,
     OMP_NUM_THREADS: String(availableParallelism()),
+    PYTHONDONTWRITEBYTECODE: '1',
     // as many streams at once as there are trials
     CUDA_DEVICE_MAX_CONNECTIONS: '32',
   }
