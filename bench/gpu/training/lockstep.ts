@@ -54,7 +54,11 @@ export async function openLockstep(
       Uint32Array.from({ length: steps * batch }, (__, place) => (place * 7919 + slot * 131) % dataset.train.count),
     )
     const started = performance.now()
-    await group.train(orders, Array.from({ length: trials }).fill(taken) as number[], check)
+    await group.train(
+      orders,
+      Array.from({ length: trials }, () => taken),
+      check,
+    )
     taken += steps
     return (performance.now() - started) / 1000
   }

@@ -49,7 +49,10 @@ export function openStopwatch(device: GPUDevice, timed: boolean): Stopwatch {
 
   return {
     async measure(work, wanted) {
+      device.pushErrorScope('validation')
       await run(work, 1)
+      const refused = await device.popErrorScope()
+      if (refused) throw new Error(refused.message)
       let repetitions = 1
       let taken = await run(work, repetitions)
       while (taken < wanted / 2 && repetitions < mostRepetitions) {

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -27,7 +26,7 @@ export interface TorchPeer {
 export function openTorchPeer(network: string, batch: number, density: number): TorchPeer {
   const env = {
     ...peerEnvironment,
-    OMP_NUM_THREADS: String(availableParallelism()),
+    PYTHONDONTWRITEBYTECODE: '1',
     // as many streams at once as there are trials
     CUDA_DEVICE_MAX_CONNECTIONS: '32',
   }
