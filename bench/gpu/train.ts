@@ -1,6 +1,6 @@
 // Training on the graphics device of this machine, and PyTorch beside it in turn: images a second, share of the device's
-// peak in float32, time and bound of each kernel; then distances. One JSON on stdout, progress on stderr; ends within eight
-// minutes on a large device and about two on a software adapter.
+// peak in float32, time and bound of each kernel; then distances. One JSON on stdout, progress on stderr; meant to end
+// within eight minutes on a large device and about two on a software adapter.
 // usage: node bench/gpu/train.ts [--device PART-OF-NAME] [--network NAME] [--no-peer]
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { createBenchmarkRun } from '../../src/main/lab/engines/benchmark-run.ts'
