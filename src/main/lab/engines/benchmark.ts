@@ -6,6 +6,9 @@ import type { Engine } from './engine.ts'
 /** Share of weights kept where none is named, as in the PyTorch benchmark that this one is compared with. */
 const usualDensity = 0.3
 const warmUpSteps = 3
+/** Batches of different images, of which an engine that looks at its losses once an epoch needs some; fewer of large ones. */
+const batches = 64
+const mostBytes = 32 * 2 ** 20
 /** How often a number of steps is tried that turns out to be too small. */
 const looks = 3
 
@@ -26,10 +29,12 @@ export async function benchTraining(
   },
 ): Promise<TrainingBenchmark> {
   const { architecture, batch, seconds, density = usualDensity, signal = new AbortController().signal } = options
-  const { plan, dataset, masks, parameters } = createBenchmarkRun(architecture, batch, density)
+  const { height, width, channels } = architecture.input
+  const images = batch * Math.max(1, Math.min(batches, Math.floor(mostBytes / (batch * height * width * channels))))
+  const { plan, dataset, masks, parameters } = createBenchmarkRun(architecture, images, density)
   const loaded = await engine.load(dataset)
   const runs = options.runs ?? engine.lanes
-  const order = (steps: number): Uint32Array => Uint32Array.from({ length: steps * batch }, (_, index) => index % batch)
+  const order = (steps: number): Uint32Array => Uint32Array.from({ length: steps * batch }, (_, index) => index % images)
 
   /** Images a second of all runs together, in an epoch of so many steps that follows one to warm up. */
   async function trainAll(steps: number): Promise<number> {

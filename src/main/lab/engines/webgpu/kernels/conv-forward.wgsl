@@ -10,7 +10,7 @@ fn a4(slot: u32, m: u32, k: u32) -> vec4<f32> {
   if (m >= rowCount() || k >= depth()) { return vec4<f32>(); }
   var four = patch4(slot, placeOf(m), k);
   // the entry after the last is the bias's
-  if (depth() - k < 4u) { four[depth() - k] = 0.0; }
+  if (channels % 4u != 0u && depth() - k < 4u) { four[depth() - k] = 0.0; }
   return four;
 }
 

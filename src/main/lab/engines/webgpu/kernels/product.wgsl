@@ -9,6 +9,10 @@ override splits: u32;
 override depthPerSplit: u32;
 
 const sliceDepth = 16u;
+override threads = threadsM * threadsN;
+// Blocks of four by four values that a thread loads of a slice.
+override turnsA = (threadsM * 8u + threads - 1u) / threads;
+override turnsB = (threadsN * 8u + threads - 1u) / threads;
 // A line of a slice in groups of four values; one more keeps transposed writes off each other's memory banks.
 override lineA = threadsM * 2u + 1u;
 override lineB = threadsN * 2u + 1u;
@@ -16,7 +20,7 @@ override lineB = threadsN * 2u + 1u;
 var<workgroup> sliceA: array<vec4<f32>, sliceDepth * lineA>;
 var<workgroup> sliceB: array<vec4<f32>, sliceDepth * lineB>;
 
-@compute @workgroup_size(threadsM * threadsN)
+@compute @workgroup_size(threads)
 fn multiply(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let group = launch.origin + workgroup;
   let slot = group.z / splits;
@@ -24,7 +28,6 @@ fn multiply(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocati
   let m0 = group.x * threadsM * 8u;
   let n0 = group.y * threadsN * 8u;
   let begin = split * depthPerSplit;
-  let end = min(begin + depthPerSplit, depth());
   let tm = thread / threadsN;
   let tn = thread % threadsN;
 
@@ -34,18 +37,22 @@ fn multiply(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocati
   var r0 = vec4<f32>(); var r1 = vec4<f32>(); var r2 = vec4<f32>(); var r3 = vec4<f32>();
   var r4 = vec4<f32>(); var r5 = vec4<f32>(); var r6 = vec4<f32>(); var r7 = vec4<f32>();
 
-  for (var k0 = begin; k0 < end; k0 += sliceDepth) {
+  // Slices beyond the end are 0: a loop whose length is known is unrolled and needs no guard.
+  for (var slice = 0u; slice < depthPerSplit / sliceDepth; slice++) {
+    let k0 = begin + slice * sliceDepth;
     workgroupBarrier();
-    for (var block = thread; block < threadsM * 8u; block += threadsM * threadsN) {
+    for (var turn = 0u; turn < turnsA; turn++) {
+      let block = turn * threads + thread;
       // neighbouring threads read neighbouring values
       let mb = select(block % (threadsM * 2u), block / 4u, aAlongDepth) * 4u;
       let kb = select(block / (threadsM * 2u), block % 4u, aAlongDepth) * 4u;
-      loadA(slot, m0 + mb, k0 + kb, mb, kb);
+      if (threadsM * 8u % threads == 0u || block < threadsM * 8u) { loadA(slot, m0 + mb, k0 + kb, mb, kb); }
     }
-    for (var block = thread; block < threadsN * 8u; block += threadsM * threadsN) {
+    for (var turn = 0u; turn < turnsB; turn++) {
+      let block = turn * threads + thread;
       let nb = select(block % (threadsN * 2u), block / 4u, bAlongDepth) * 4u;
       let kb = select(block / (threadsN * 2u), block % 4u, bAlongDepth) * 4u;
-      loadB(slot, k0 + kb, n0 + nb, kb, nb);
+      if (threadsN * 8u % threads == 0u || block < threadsN * 8u) { loadB(slot, k0 + kb, n0 + nb, kb, nb); }
     }
     workgroupBarrier();
     for (var k = 0u; k < sliceDepth; k++) {
