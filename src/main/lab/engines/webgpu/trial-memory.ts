@@ -106,5 +106,3 @@ export function openTrialMemory(
     },
   }
 }
-
-export type TrialMemory = ReturnType<typeof openTrialMemory>
