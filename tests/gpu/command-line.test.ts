@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Ticket, TrainingBenchmark } from '../../src/shared/results.ts'
 import type { StudySpecInput } from '../../src/shared/spec.ts'
-import { run, runJson, start, temporaryFolder, until, writeSpec, type Finished } from '../cli/command-line.ts'
+import { runJson, start, succeed, temporaryFolder, until, writeSpec, type Finished } from '../cli/command-line.ts'
 import { dumpRows } from '../study/rows.ts'
 import { adapter } from './adapter.ts'
 
@@ -30,11 +30,10 @@ const eventsOf = ({ stdout }: Finished): Record<string, unknown>[] =>
 
 describe.skipIf(!adapter)(`the command line on ${adapter?.name ?? 'no device'}`, () => {
   const flags = (home: string) => ['--engine', 'webgpu', '--home', join(folder, home), '--json']
-  const begin = (home: string) => start('study', 'run', writeSpec(folder, spec), ...flags(home))
+  const words = (home: string) => ['study', 'run', writeSpec(folder, spec), ...flags(home)]
   let whole: Finished
   beforeAll(async () => {
-    whole = await begin('whole').finished
-    expect(whole.status, whole.stderr).toBe(0)
+    whole = await succeed(...words('whole'))
   })
 
   it('study run says what it runs on, and grows tickets whose checks are all true', async () => {
@@ -52,14 +51,13 @@ describe.skipIf(!adapter)(`the command line on ${adapter?.name ?? 'no device'}`,
 
   it('stopped by Ctrl-C in the middle of a round and resumed, it ends as undisturbed', async () => {
     const home = 'stopped'
-    const running = begin(home)
+    const running = start(...words(home))
     await until(running, /"event":"round"[^]*"event":"epoch"/)
     running.process.kill('SIGINT')
     const stopped = await running.finished
     expect(stopped.status, stopped.stderr).toBe(130)
     expect(stopped.stderr).toMatch(/go on with: ticketscope study resume/)
-    const resumed = await run('study', 'resume', 'tiny', ...flags(home))
-    expect(resumed.status, resumed.stderr).toBe(0)
+    const resumed = await succeed('study', 'resume', 'tiny', ...flags(home))
     expect(eventsOf(resumed)[0]).toMatchObject({ event: 'study.started', engine: 'webgpu', device: adapter?.name })
     const [rows, expected] = [home, 'whole'].map((name) => dumpRows(join(folder, name)))
     expect(expected?.tickets).toHaveLength(8)
