@@ -34,7 +34,8 @@ export async function benchTraining(
   const { plan, dataset, masks, parameters } = createBenchmarkRun(architecture, images, density)
   const loaded = await engine.load(dataset)
   const runs = options.runs ?? engine.lanes
-  const order = (steps: number): Uint32Array => Uint32Array.from({ length: steps * batch }, (_, index) => index % images)
+  const order = (steps: number): Uint32Array =>
+    Uint32Array.from({ length: steps * batch }, (_, index) => index % images)
 
   /** Images a second of all runs together, in an epoch of so many steps that follows one to warm up. */
   async function trainAll(steps: number): Promise<number> {
