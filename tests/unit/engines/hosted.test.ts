@@ -2,28 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Engine, EpochReport, LoadedDataset, TrainingRun } from '../../../src/main/lab/engines/engine.ts'
 import { openHostedEngine } from '../../../src/main/lab/engines/hosted/index.ts'
 import { openWasmEngine } from '../../../src/main/lab/engines/wasm/index.ts'
+import { describeRun as describeOf } from '../../engines/describe-run.ts'
 import { createRandomNetwork, parseNetwork } from '../../engines/random-networks.ts'
 import { bytesOf } from '../../engines/state-bytes.ts'
 
 const network = createRandomNetwork(parseNetwork('8x8x3 c6 p d12 o10'), { train: 29, test: 11 })
 const entry = new URL('./hosted-worker.ts', import.meta.url)
 
-function describeRun(dataset: LoadedDataset, changes: Partial<TrainingRun> = {}): TrainingRun {
-  return {
-    plan: network.plan,
-    dataset,
-    masks: network.masks,
-    start: { parameters: network.parameters, steps: 0 },
-    firstEpoch: 1,
-    epochs: 3,
-    batch: 8,
-    optimiser: { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    order: (epoch) => Uint32Array.from({ length: 29 }, (_, index) => (index * 7 + epoch) % 29),
-    onEpoch: async () => {},
-    signal: new AbortController().signal,
-    ...changes,
-  }
-}
+const describeRun = (dataset: LoadedDataset, changes: Partial<TrainingRun> = {}): TrainingRun =>
+  describeOf(network, dataset, { epochs: 3, ...changes })
 
 const neverEnding = { epochs: 1_000_000 }
 const open = (data: { refuse?: string; stubborn?: boolean } = {}): Promise<Engine> =>

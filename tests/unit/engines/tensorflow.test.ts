@@ -5,26 +5,13 @@ import { findTensorflow } from '../../../src/main/lab/engines/tensorflow/library
 import { judgeProbe, probeModule } from '../../../src/main/lab/engines/tensorflow/probe.ts'
 import type { Engine, LoadedDataset, TrainingRun } from '../../../src/main/lab/engines/engine.ts'
 import tf, { slowFilterGradient } from '../../engines/plain-tensorflow.ts'
+import { describeRun as describeOf } from '../../engines/describe-run.ts'
 import { createRandomNetwork, parseNetwork } from '../../engines/random-networks.ts'
 
 const network = createRandomNetwork(parseNetwork('6x6x3 c4 p d7 o3'), { train: 20, test: 5 })
 
-function describeRun(dataset: LoadedDataset, changes: Partial<TrainingRun> = {}): TrainingRun {
-  return {
-    plan: network.plan,
-    dataset,
-    masks: network.masks,
-    start: { parameters: network.parameters, steps: 0 },
-    firstEpoch: 1,
-    epochs: 3,
-    batch: 8,
-    optimiser: { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    order: () => Uint32Array.from({ length: 20 }, (_, index) => index),
-    onEpoch: async () => {},
-    signal: new AbortController().signal,
-    ...changes,
-  }
-}
+const describeRun = (dataset: LoadedDataset, changes: Partial<TrainingRun> = {}): TrainingRun =>
+  describeOf(network, dataset, { epochs: 3, ...changes })
 
 const tensors = (): number => tf.memory().numTensors
 
